@@ -1,0 +1,2 @@
+export declare const LEFT_OF_THE_EDGES: readonly string[];
+export declare const LAYERS: Readonly<Record<string, readonly string[]>>;

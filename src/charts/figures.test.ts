@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest';
+import { allCharts, makeHistory } from '../../test/builders/figures';
+import { createMatrix } from '../core/matrix';
+import type { Figure } from './figure';
+import { genreDistributionFigure } from './genre-distribution';
+import { learningCurvesFigure, learningCurvesTable } from './learning-curves';
+import { genreColours } from './palette';
+import { probabilityTimelineFigure } from './probability-timeline';
+import { sharedColourRange, spectrogramFigure, spectrogramTable } from './spectrogram';
+import { DARK_THEME, LIGHT_THEME } from './theme';
+
+const theme = LIGHT_THEME;
+
+describe.each(allCharts(theme))('$name', ({ name, figure, table }) => {
+  it('is plain data', () => {
+    expect(structuredClone(figure)).toEqual(figure);
+  });
+  it('has a title with a unit on every axis of numbers', () => {
+    const { xaxis, yaxis, yaxis2 } = figure.layout;
+    for (const axis of [xaxis, yaxis, yaxis2]) {
+      if (axis && axis.type !== 'category') expect(axis.title.text).toMatch(/\(.+\)$/);
+    }
+  });
+  it('fixes the range of every axis of numbers', () => {
+    const { xaxis, yaxis, yaxis2 } = figure.layout;
+    for (const axis of [xaxis, yaxis, yaxis2]) {
+      if (axis && axis.type !== 'category') expect(axis.range).toHaveLength(2);
+    }
+  });
+  it('takes every colour but the genres’ from the theme', () => {
+    const dark = allCharts(DARK_THEME).find((chart) => chart.name === name)!;
+    const lightOnly = [theme.text, theme.mutedText, theme.grid, theme.accent, theme.secondary];
+    const text = JSON.stringify(dark.figure);
+    for (const colour of lightOnly) expect(text).not.toContain(colour);
+  });
+  it('has the same numbers as a table', () => {
+    expect(table.caption).not.toBe('');
+    expect(table.rows.length).toBeGreaterThan(0);
+    for (const cells of table.rows) expect(cells).toHaveLength(table.columns.length);
+  });
+});
+
+describe('learning curves', () => {
+  const options = { theme, totalEpochs: 30, numClasses: 10 };
+  const at = (epochs: number): Figure =>
+    learningCurvesFigure({ ...options, history: makeHistory(epochs), bestEpoch: epochs || null });
+
+  it('keeps its axes from before the first epoch to the last', () => {
+    for (const epochs of [1, 15, 30]) {
+      expect(at(epochs).layout.xaxis).toEqual(at(0).layout.xaxis);
+      expect(at(epochs).layout.yaxis).toEqual(at(0).layout.yaxis);
+      expect(at(epochs).layout.yaxis2).toEqual(at(0).layout.yaxis2);
+    }
+    expect(at(0).layout.xaxis.range).toEqual([0, 30]);
+    expect(at(0).layout.yaxis.range![1]).toBeCloseTo(1.25 * Math.log(10), 12);
+  });
+
+  it('grows in steps where the total is not known', () => {
+    const end = (epochs: number) =>
+      learningCurvesFigure({ theme, history: makeHistory(epochs) }).layout.xaxis.range![1];
+    expect([0, 1, 10, 11, 45, 9000].map(end)).toEqual([10, 10, 10, 20, 50, 9000]);
+  });
+
+  it('makes room for a loss above guessing, up to a limit', () => {
+    const ceiling = (loss: number) => {
+      const history = [{ ...makeHistory(1)[0]!, trainLoss: loss }];
+      return learningCurvesFigure({ ...options, history }).layout.yaxis.range![1];
+    };
+    const start = 1.25 * Math.log(10);
+    expect([1, 1.5, 3, 1e9].map((times) => ceiling(times * start) / start)).toEqual([1, 2, 4, 4]);
+  });
+
+  it('marks the kept epoch, and shows gaps where nothing was validated', () => {
+    expect(at(7).layout.annotations![0]!.text).toContain('Best epoch: 7');
+    expect(at(7).layout.shapes![0]!.x0).toBe(7);
+    expect(at(0).layout).not.toHaveProperty('shapes');
+    const unvalidated = { ...makeHistory(1)[0]!, validationLoss: null, validationAccuracy: null };
+    const { data } = learningCurvesFigure({ ...options, history: [unvalidated] });
+    expect(data.map((trace) => trace.type === 'scatter' && trace.y)).toEqual([
+      [unvalidated.trainLoss],
+      [null],
+      [unvalidated.trainAccuracy],
+      [null],
+    ]);
+    expect(learningCurvesTable({ history: [unvalidated], epochName: 'Round' })).toEqual({
+      caption: 'Loss (mean cross-entropy, nats, lower is better) and accuracy by round',
+      columns: [
+        ...['Round', 'Training loss', 'Validation loss'],
+        ...['Training accuracy', 'Validation accuracy', 'Seconds'],
+      ],
+      rows: [[1, '2.000', '–', '0.200', '–', '1.5']],
+    });
+  });
+});
+
+describe('genre distribution', () => {
+  it('gives each genre the colour it has everywhere', () => {
+    const genres = ['rock', 'blues'].map((genre) => ({ genre, clips: 3, minutes: 1, artists: 0 }));
+    const [bars] = genreDistributionFigure({ genres, theme }).data;
+    const colours = genreColours(['blues', 'rock']);
+    expect(bars?.type === 'bar' && bars.marker.color).toEqual([
+      colours.get('rock'),
+      colours.get('blues'),
+    ]);
+  });
+  it('copes with no genres', () => {
+    expect(genreDistributionFigure({ genres: [], theme }).layout.xaxis.range).toEqual([0, 1.1]);
+  });
+});
+
+describe('probability timeline', () => {
+  it('lets each window last until the next, the last until its end', () => {
+    const windows = [
+      { startSeconds: 0, endSeconds: 10, probabilities: [0.4, 0.6] },
+      { startSeconds: 5, endSeconds: 15, probabilities: [0.9, 0.1] },
+    ];
+    const figure = probabilityTimelineFigure({ classes: ['a', 'b'], windows, theme });
+    expect(figure.layout.xaxis.range).toEqual([0, 15]);
+    expect(figure.data[0]).toMatchObject({ name: 'a', x: [0, 5, 15], y: [0.4, 0.9, 0.9] });
+  });
+  it('copes with no windows', () => {
+    const figure = probabilityTimelineFigure({ classes: ['a'], windows: [], theme });
+    expect(figure.data[0]).toMatchObject({ x: [], y: [] });
+  });
+});
+
+describe('spectrogram', () => {
+  const bandHz = [100, 200, 400, 800];
+  const options = { frameSeconds: 0.5, bandHz, colourRange: [-80, 0] as const, theme };
+  const logMel = createMatrix(2, 4, Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
+
+  it('has a row a band, lowest first, and time in seconds', () => {
+    const { data, layout } = spectrogramFigure({ ...options, logMel });
+    expect(data[0]).toMatchObject({
+      z: [
+        [1, 5],
+        [2, 6],
+        [3, 7],
+        [4, 8],
+      ].map((values) => Float32Array.from(values)),
+      x0: 0.25,
+      dx: 0.5,
+      zmin: -80,
+      zmax: 0,
+    });
+    expect(layout.xaxis.range).toEqual([0, 1]);
+  });
+
+  it('puts Hz between the bands they lie between', () => {
+    const { yaxis } = spectrogramFigure({ ...options, logMel }).layout;
+    expect(yaxis.ticktext).toEqual(['125', '250', '500']);
+    expect(yaxis.tickvals).toEqual([0.25, 1.25, 2.25]);
+  });
+
+  it('averages what no screen can show, without moving it in time', () => {
+    const long = createMatrix(2000, 4, new Float32Array(8000).fill(-3));
+    const { data, layout } = spectrogramFigure({ ...options, logMel: long });
+    const [heat] = data;
+    expect(heat?.type === 'heatmap' && heat.z[0]?.length).toBe(800);
+    expect(
+      heat?.type === 'heatmap' && heat.z[3]?.every((level) => Math.abs(level + 3) < 1e-5),
+    ).toBe(true);
+    expect(layout.xaxis.range).toEqual([0, 1000]);
+    expect(spectrogramTable({ ...options, logMel: long }).rows).toHaveLength(30);
+  });
+
+  it('tabulates mean levels by time and frequency range', () => {
+    expect(spectrogramTable({ ...options, logMel })).toEqual({
+      caption: 'Mean level (dB) by time and frequency range',
+      columns: ['Time (s)', '0–250 Hz', '250–500 Hz', '500–1000 Hz'],
+      rows: [
+        ['0.0–0.5', '1.5', '3.0', '4.0'],
+        ['0.5–1.0', '5.5', '7.0', '8.0'],
+      ],
+    });
+  });
+
+  it('shares one colour range: the loudest of all, and 80 dB below', () => {
+    const other = createMatrix(1, 1, Float32Array.of(-12));
+    expect(sharedColourRange([logMel, other])).toEqual([-72, 8]);
+    expect(sharedColourRange([])).toEqual([-80, 0]);
+  });
+});

@@ -1,0 +1,131 @@
+// What tfjs's wasm backend lacks for training convolutions: the filter's gradient (missing altogether), and quick
+// versions of the input's gradient and of max-pooling's (its own take several times as long as the forward pass).
+// Both gradients of a convolution are convolutions again, so they run on the backend's own SIMD kernels.
+
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from './replace-kernel';
+import { maxPoolGradient } from './wasm-max-pool-gradient';
+
+const BACKEND = 'wasm';
+
+interface ConvAttributes {
+  readonly strides: number | [number, number];
+  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
+  readonly dataFormat: 'NHWC' | 'NCHW';
+  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
+}
+
+type Shape4D = [number, number, number, number];
+
+/** Registers the kernels, once; the wasm backend's package must have been imported. */
+export function registerWasmConvGradients(): void {
+  replaceKernel(tf.Conv2DBackpropFilter, BACKEND, () => filterGradient);
+  replaceKernel(
+    tf.Conv2DBackpropInput,
+    BACKEND,
+    (builtIn) => (call) => inputGradient(call) ?? builtIn(call),
+  );
+  replaceKernel(tf.MaxPoolGrad, BACKEND, () => maxPoolGradient);
+}
+
+/** dFilter[i, j, in, out] = Σ x · dY: x convolved by dY, batch and channels changing places, stride as dilation. */
+const filterGradient: tf.KernelFunc = ({ inputs, backend, attrs }) => {
+  const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
+  const { filterShape } = attrs as unknown as { filterShape: Shape4D };
+  const info = convolutionInfo(x.shape as Shape4D, filterShape, attrs);
+  const { top, bottom, left, right } = info.padInfo;
+  return composed(backend as BackendWasm, (run) => {
+    const swappedX = run(tf.Transpose, { x }, { perm: [3, 1, 2, 0] });
+    const swappedDy = run(tf.Transpose, { x: dy }, { perm: [1, 2, 0, 3] });
+    const gradient = run(
+      tf.Conv2D,
+      { x: swappedX, filter: swappedDy },
+      {
+        strides: [1, 1],
+        dilations: [info.strideHeight, info.strideWidth],
+        pad: [
+          [0, 0],
+          [top, bottom],
+          [left, right],
+          [0, 0],
+        ],
+        dataFormat: 'NHWC',
+      },
+    );
+    // Rows that no stride reached give offsets beyond the filter.
+    const [height, width, inChannels, outChannels] = filterShape;
+    const size = [inChannels, height, width, outChannels];
+    const cut = run(tf.Slice, { x: gradient }, { begin: [0, 0, 0, 0], size });
+    return run(tf.Transpose, { x: cut }, { perm: [1, 2, 0, 3] });
+  });
+};
+
+/** dX = dY convolved by the filter turned around, channels swapped; null for strides above 1. */
+function inputGradient({
+  inputs,
+  backend,
+  attrs,
+}: Parameters<tf.KernelFunc>[0]): tf.TensorInfo | null {
+  const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
+  const { inputShape } = attrs as unknown as { inputShape: Shape4D };
+  const info = convolutionInfo(inputShape, filter.shape as Shape4D, attrs);
+  if (info.strideHeight !== 1 || info.strideWidth !== 1) return null;
+  const { top, bottom, left, right } = info.padInfo;
+  const { filterHeight, filterWidth } = info;
+  return composed(backend as BackendWasm, (run) => {
+    const reversed = run(tf.Reverse, { x: filter }, { dims: [0, 1] });
+    const turned = run(tf.Transpose, { x: reversed }, { perm: [0, 1, 3, 2] });
+    return run(
+      tf.Conv2D,
+      { x: dy, filter: turned },
+      {
+        strides: [1, 1],
+        dilations: [1, 1],
+        pad: [
+          [0, 0],
+          [filterHeight - 1 - top, filterHeight - 1 - bottom],
+          [filterWidth - 1 - left, filterWidth - 1 - right],
+          [0, 0],
+        ],
+        dataFormat: 'NHWC',
+      },
+    );
+  });
+}
+
+function convolutionInfo(
+  inputShape: Shape4D,
+  filterShape: Shape4D,
+  attrs: tf.NamedAttrMap | undefined,
+): tf.backend_util.Conv2DInfo {
+  const { strides, pad, dimRoundingMode } = attrs as unknown as ConvAttributes;
+  const dilations = 1;
+  return tf.backend_util.computeConv2DInfo(
+    inputShape,
+    filterShape,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+  );
+}
+
+type Run = (
+  kernelName: string,
+  inputs: tf.NamedTensorInfoMap,
+  attrs: tf.NamedAttrMap,
+) => tf.TensorInfo;
+
+/** Runs registered kernels one after the other and frees all results but the last one returned. */
+function composed(backend: BackendWasm, body: (run: Run) => tf.TensorInfo): tf.TensorInfo {
+  const made: tf.TensorInfo[] = [];
+  const output = body((kernelName, inputs, attrs) => {
+    const { kernelFunc } = tf.getKernel(kernelName, BACKEND);
+    const result = kernelFunc({ inputs, backend, attrs }) as tf.TensorInfo;
+    made.push(result);
+    return result;
+  });
+  for (const { dataId } of made) if (dataId !== output.dataId) backend.disposeData(dataId);
+  return output;
+}

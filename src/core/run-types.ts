@@ -1,0 +1,128 @@
+// The run is the unit of everything: comparison, resume, reports and links all read runs.
+
+import type { ErrorRecord } from './errors';
+import type { Split, SplitStrategy } from './dataset-types';
+
+export type ParamValue = number | string | boolean;
+export type ParamValues = Readonly<Record<string, ParamValue>>;
+
+/** A setting as data: forms, links and sweeps are drawn from it. */
+export type ParamSpec = {
+  readonly name: string;
+  readonly label: string;
+  /** One sentence: what it does and what to try. */
+  readonly help: string;
+} & (
+  | {
+      readonly kind: 'number';
+      readonly default: number;
+      readonly min: number;
+      readonly max: number;
+      readonly step: number;
+      /** Only whole numbers. */
+      readonly integer?: boolean;
+      /** Shown folded away. */
+      readonly advanced?: boolean;
+    }
+  | {
+      readonly kind: 'choice';
+      readonly default: string;
+      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly advanced?: boolean;
+    }
+);
+
+export interface RunConfig {
+  readonly version: 1;
+  readonly approach: string;
+  /** The one seed that all chance of the run flows from; 32-bit unsigned. */
+  readonly seed: number;
+  readonly params: ParamValues;
+  readonly split: {
+    readonly strategy: SplitStrategy;
+    /** Share of clips held out for the final score, 0…1. */
+    readonly testFraction: number;
+    /** Share of clips used to pick the best epoch, 0…1. */
+    readonly validationFraction: number;
+  };
+}
+
+/** One epoch (or boosting round) as it was. Losses are mean cross-entropy in nats. */
+export interface EpochRecord {
+  /** Counted from 1. */
+  readonly epoch: number;
+  readonly trainLoss: number;
+  /** 0…1. */
+  readonly trainAccuracy: number;
+  readonly validationLoss: number | null;
+  readonly validationAccuracy: number | null;
+  readonly seconds: number;
+}
+
+export interface GenreMetrics {
+  readonly genre: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Clips of this genre that were scored. */
+  readonly support: number;
+}
+
+export interface ClipPrediction {
+  readonly clipId: string;
+  readonly trueIndex: number;
+  readonly predictedIndex: number;
+  /** One a class, sums to 1. */
+  readonly probabilities: readonly number[];
+}
+
+/** The score on clips the model never saw. */
+export interface Evaluation {
+  readonly accuracy: number;
+  readonly macroF1: number;
+  readonly genres: readonly GenreMetrics[];
+  /** Counts, [true][predicted]. */
+  readonly confusion: readonly (readonly number[])[];
+  readonly predictions: readonly ClipPrediction[];
+}
+
+/** The machine a run ran on, as far as the browser tells. */
+export interface RunEnvironment {
+  /** tfjs backend, or "cpu" for trees. */
+  readonly backend: string;
+  readonly device: string;
+  readonly appVersion: string;
+}
+
+export interface RunTimings {
+  readonly trainSeconds: number;
+  readonly predictMillisecondsPerClip: number;
+}
+
+export type RunStatus = 'running' | 'stopped' | 'done' | 'failed';
+
+export interface Run {
+  readonly version: 1;
+  readonly id: string;
+  readonly config: RunConfig;
+  readonly createdAt: string;
+  readonly dataset: {
+    readonly id: string;
+    readonly title: string;
+    readonly synthetic: boolean;
+    readonly fingerprint: string;
+    readonly clips: number;
+  };
+  readonly classes: readonly string[];
+  readonly split: Split;
+  readonly status: RunStatus;
+  readonly history: readonly EpochRecord[];
+  /** Epoch the kept model comes from. */
+  readonly bestEpoch: number | null;
+  readonly evaluation: Evaluation | null;
+  readonly timings: RunTimings | null;
+  readonly environment: RunEnvironment | null;
+  /** Most GPU bytes held at a time (in use and pooled), where the backend tells. */
+  readonly peakGpuBytes: number | null;
+  readonly error: ErrorRecord | null;
+}

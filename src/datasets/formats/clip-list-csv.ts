@@ -1,0 +1,90 @@
+// A CSV with one line a clip: its file, and any of genre, artist and split.
+
+import Papa from 'papaparse';
+import { EarmarkError } from '../../core/errors';
+import type { SplitPart } from '../../core/dataset-types';
+import { splitPartOf } from '../split-words';
+import type { ClipListEntry, DatasetFormat } from './format';
+
+// In order of preference.
+const FILE_COLUMNS = ['file', 'path', 'filename', 'name'] as const;
+const GENRE_COLUMNS = ['genre', 'label'] as const;
+const ARTIST_COLUMNS = ['artist'] as const;
+const SPLIT_COLUMNS = ['artist_split', 'split', 'filtered_split'] as const;
+
+/** Words that leave a clip out of the split. */
+const NO_SPLIT = new Set(['', '-', 'none', 'na', 'n/a', 'null', 'unused', 'excluded']);
+
+export const clipListCsv: DatasetFormat = {
+  id: 'clip-list-csv',
+  title: 'Clip list (CSV)',
+  matches: (name, head) =>
+    /\.(csv|tsv)$/i.test(name) &&
+    findColumn(
+      Papa.parse<string[]>(head, { preview: 1 }).data[0]?.map(tidyHeader) ?? [],
+      FILE_COLUMNS,
+    ) !== undefined,
+  parse: parseClipListCsv,
+};
+
+function parseClipListCsv(name: string, text: string): ClipListEntry[] {
+  const { data, meta, errors } = Papa.parse<Record<string, string | undefined>>(text, {
+    header: true,
+    skipEmptyLines: 'greedy',
+    transformHeader: tidyHeader,
+    transform: (value) => value.trim(),
+  });
+  const columns = meta.fields ?? [];
+  const quotes = errors.find((error) => error.type === 'Quotes');
+  if (quotes) {
+    throw new EarmarkError('clip-list-invalid', `${name}: ${quotes.message}, ${place(quotes.row)}`);
+  }
+  const fileColumn = findColumn(columns, FILE_COLUMNS);
+  if (fileColumn === undefined) {
+    throw new EarmarkError('clip-list-invalid', `${name} with the columns ${columns.join(', ')}`);
+  }
+  const genreColumn = findColumn(columns, GENRE_COLUMNS);
+  const artistColumn = findColumn(columns, ARTIST_COLUMNS);
+  const splitColumn = findColumn(columns, SPLIT_COLUMNS);
+  const entries = data.flatMap((row, i): ClipListEntry[] => {
+    const file = row[fileColumn];
+    if (!file) return [];
+    const text = (column: string | undefined): string | undefined =>
+      (column === undefined ? undefined : row[column]) || undefined;
+    return [
+      {
+        file,
+        genre: text(genreColumn),
+        artist: text(artistColumn),
+        split: parseSplit(text(splitColumn), `${name}, ${place(i)}`),
+      },
+    ];
+  });
+  if (entries.length === 0) throw new EarmarkError('clip-list-invalid', `${name} without rows`);
+  return entries;
+}
+
+function tidyHeader(header: string): string {
+  return header
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .toLowerCase();
+}
+
+function findColumn(columns: readonly string[], names: readonly string[]): string | undefined {
+  return names.find((name) => columns.includes(name));
+}
+
+/** @param index of the row below the header, from 0 */
+function place(index: number | undefined): string {
+  return index === undefined ? 'somewhere' : `row ${index + 2}`;
+}
+
+function parseSplit(value: string | undefined, where: string): SplitPart | undefined {
+  if (value === undefined || NO_SPLIT.has(value.toLowerCase())) return undefined;
+  const part = splitPartOf(value);
+  if (part === undefined) {
+    throw new EarmarkError('clip-list-invalid', `${where}: split "${value}"`);
+  }
+  return part;
+}

@@ -1,0 +1,118 @@
+// Divides the clips of a dataset into train, validation and test: for one seed always the same way,
+// whatever order the clips come in.
+
+import type { Clip, Split, SplitPart } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
+import { createRandom, type Random } from '../core/random';
+import type { RunConfig } from '../core/run-types';
+import { artistParts } from './artist-split';
+import { groupBy } from './group-by';
+
+/** Fewer clips than this and a genre gives none to validation. */
+const MIN_CLIPS_FOR_VALIDATION = 4;
+
+type SplitConfig = RunConfig['split'];
+
+/**
+ * Every clip in exactly one part (`imported`: clips outside the imported split are left out); ids sorted.
+ * @throws EarmarkError `split-needs-artists`, `split-artists-too-few`, `split-not-imported` or
+ * `split-genres-missing`
+ */
+export function makeSplit(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
+  const sorted = clips.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const random = createRandom(seed).fork('split');
+  return collect(sorted, assignParts(sorted, config, random));
+}
+
+function assignParts(
+  clips: readonly Clip[],
+  config: SplitConfig,
+  random: Random,
+): ReadonlyMap<string, SplitPart> {
+  switch (config.strategy) {
+    case 'random':
+      return randomParts(clips, config, random);
+    case 'artist':
+      return artistParts(clips, config, random);
+    case 'imported':
+      return importedParts(clips);
+    default:
+      return config.strategy satisfies never;
+  }
+}
+
+/**
+ * @throws EarmarkError `dataset-empty`, `dataset-too-few-genres` or `dataset-too-few-clips` when nothing
+ * could be learned from the clips
+ */
+export function checkTrainable(clips: readonly Pick<Clip, 'genre'>[]): void {
+  if (clips.length === 0) throw new EarmarkError('dataset-empty', '0 clips');
+  const genres = groupBy(clips, (clip) => clip.genre);
+  if (genres.size < 2) {
+    throw new EarmarkError('dataset-too-few-genres', `1 genre (${[...genres.keys()].join()})`);
+  }
+  const small = [...genres].filter(([, members]) => members.length < 2).map(([genre]) => genre);
+  if (small.length > 0) {
+    const got = small.sort().map((genre) => `${genre} has 1 clip`);
+    throw new EarmarkError('dataset-too-few-clips', got.join(', '));
+  }
+}
+
+/** Stratified: each genre is divided by itself. */
+function randomParts(
+  clips: readonly Clip[],
+  { testFraction, validationFraction }: SplitConfig,
+  random: Random,
+): Map<string, SplitPart> {
+  const parts = new Map<string, SplitPart>();
+  for (const [genre, members] of groupBy(clips, (clip) => clip.genre)) {
+    const order = random.fork(genre).shuffle([...members]);
+    const count = order.length;
+    const numTest = count < 2 ? 0 : clamp(Math.round(count * testFraction), 1, count - 1);
+    const numValidation =
+      count < MIN_CLIPS_FOR_VALIDATION || validationFraction <= 0
+        ? 0
+        : clamp(Math.round(count * validationFraction), 1, count - numTest - 1);
+    order.forEach((clip, i) => {
+      const part = i < numTest ? 'test' : i < numTest + numValidation ? 'validation' : 'train';
+      parts.set(clip.id, part);
+    });
+  }
+  return parts;
+}
+
+function importedParts(clips: readonly Clip[]): Map<string, SplitPart> {
+  const parts = new Map<string, SplitPart>();
+  for (const clip of clips) if (clip.split) parts.set(clip.id, clip.split);
+  const present = new Set(parts.values());
+  const missing = (['train', 'test'] as const).filter((part) => !present.has(part));
+  if (missing.length > 0) {
+    throw new EarmarkError('split-not-imported', `no clip marked ${missing.join(' or ')}`);
+  }
+  checkGenresLearned(clips, parts);
+  return parts;
+}
+
+/** A list from outside may divide the genres themselves; then there is nothing to tell apart, or to score. */
+function checkGenresLearned(clips: readonly Clip[], parts: ReadonlyMap<string, SplitPart>): void {
+  const genresOf = (part: SplitPart): string[] =>
+    [...new Set(clips.filter(({ id }) => parts.get(id) === part).map(({ genre }) => genre))].sort();
+  const learned = genresOf('train');
+  const unlearned = genresOf('test').filter((genre) => !learned.includes(genre));
+  if (unlearned.length > 0) {
+    throw new EarmarkError('split-genres-missing', `no training clip of ${unlearned.join(', ')}`);
+  }
+  if (learned.length < 2) {
+    throw new EarmarkError('split-genres-missing', `only ${learned.join()} in the train part`);
+  }
+}
+
+function collect(clips: readonly Clip[], parts: ReadonlyMap<string, SplitPart>): Split {
+  const idsOf = (part: SplitPart): string[] =>
+    clips.filter((clip) => parts.get(clip.id) === part).map((clip) => clip.id);
+  return { train: idsOf('train'), validation: idsOf('validation'), test: idsOf('test') };
+}
+
+function clamp(value: number, min: number, max: number): number {
+  return Math.min(max, Math.max(min, value));
+}

@@ -1,0 +1,173 @@
+// The recipe of a run: inputs and labels for each part, fit, predict the test clips, score, clean up.
+// It knows nothing of workers, storage or devices; those come in as arguments.
+
+import type { Clip, Split } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
+import type {
+  EpochRecord,
+  Evaluation,
+  ParamValues,
+  RunConfig,
+  RunTimings,
+} from '../core/run-types';
+import type {
+  Checkpoint,
+  FitContext,
+  Labels,
+  ModelJson,
+  Trainer,
+  TrainingInput,
+  TrainingStats,
+} from '../trainers/trainer';
+import { evaluate } from './metrics';
+
+export interface ExperimentJob {
+  readonly config: Pick<RunConfig, 'seed'>;
+  readonly classes: readonly string[];
+  /** All clips the split names. */
+  readonly clips: readonly Clip[];
+  readonly split: Split;
+  readonly resumeFrom: Checkpoint | null;
+}
+
+export interface ExperimentData {
+  /** What the approach learns from, one row or item a clip, in the order given. */
+  input(clips: readonly Clip[]): Promise<TrainingInput>;
+}
+
+export interface ExperimentEvents {
+  onEpoch(record: EpochRecord): void;
+  /** Share of the whole experiment, 0…1; never goes back. */
+  onProgress(fraction: number): void;
+  onStats(stats: TrainingStats): void;
+  onCheckpoint(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
+}
+
+export interface ExperimentOptions {
+  readonly job: ExperimentJob;
+  readonly data: ExperimentData;
+  readonly trainer: Trainer<TrainingInput>;
+  readonly params: ParamValues;
+  readonly signal: AbortSignal;
+  readonly events: ExperimentEvents;
+}
+
+export interface ExperimentResult {
+  readonly model: ModelJson;
+  readonly bestEpoch: number;
+  readonly evaluation: Evaluation;
+  /** `trainSeconds` counts from the resume on, if the run was resumed. */
+  readonly timings: RunTimings;
+}
+
+/** Share of the progress that fitting takes; predicting the test clips takes the rest. */
+const FIT_SHARE = 0.97;
+
+/** Rejects with the signal's reason when it is aborted; the fitted model is disposed in any case. */
+export async function runExperiment(options: ExperimentOptions): Promise<ExperimentResult> {
+  const { job, data, trainer, params, signal, events } = options;
+  const parts = selectParts(job);
+  const progress = monotonic(events);
+
+  const x = await checkedInput(data, parts.train, trainer);
+  const context: FitContext = {
+    seed: job.config.seed,
+    signal,
+    ...(parts.validation.length > 0 && {
+      validation: {
+        x: await checkedInput(data, parts.validation, trainer),
+        y: labelsOf(parts.validation, job.classes),
+      },
+    }),
+    ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
+    onEpoch: (record) => events.onEpoch(record),
+    onProgress: (fraction) => progress(FIT_SHARE * fraction),
+    onStats: (stats) => events.onStats(stats),
+    onCheckpoint: (checkpoint, best) => events.onCheckpoint(checkpoint, best),
+  };
+  signal.throwIfAborted();
+  const fitStart = performance.now();
+  const model = await trainer.fit(x, labelsOf(parts.train, job.classes), params, context);
+  try {
+    const trainSeconds = (performance.now() - fitStart) / 1000;
+    progress(FIT_SHARE);
+    const testInput = await checkedInput(data, parts.test, trainer);
+    signal.throwIfAborted();
+    const predictStart = performance.now();
+    const probabilities = await model.predictProba(testInput, signal);
+    const predictMilliseconds = performance.now() - predictStart;
+    const evaluation = evaluate(
+      labelsOf(parts.test, job.classes).indices,
+      probabilities,
+      job.classes,
+      parts.test.map((clip) => clip.id),
+    );
+    progress(1);
+    return {
+      model: model.toJSON(),
+      bestEpoch: model.bestEpoch,
+      evaluation,
+      timings: {
+        trainSeconds,
+        predictMillisecondsPerClip: predictMilliseconds / parts.test.length,
+      },
+    };
+  } finally {
+    model.dispose();
+  }
+}
+
+function selectParts({ clips, split }: ExperimentJob): Record<keyof Split, Clip[]> {
+  const byId = new Map(clips.map((clip) => [clip.id, clip]));
+  const select = (part: keyof Split): Clip[] =>
+    split[part].map((id) => {
+      const clip = byId.get(id);
+      if (clip) return clip;
+      throw new EarmarkError('run-not-resumable', `no clip with the id ${id} (${part})`);
+    });
+  const parts = {
+    train: select('train'),
+    validation: select('validation'),
+    test: select('test'),
+  };
+  for (const part of ['train', 'test'] as const) {
+    if (parts[part].length === 0) {
+      throw new EarmarkError('dataset-too-few-clips', `0 clips in the ${part} part`);
+    }
+  }
+  return parts;
+}
+
+function labelsOf(clips: readonly Clip[], classes: readonly string[]): Labels {
+  const indexOf = new Map(classes.map((genre, i) => [genre, i]));
+  const indices = Int32Array.from(clips, (clip) => {
+    const index = indexOf.get(clip.genre);
+    if (index !== undefined) return index;
+    throw new EarmarkError('model-incompatible', `genre ${clip.genre}, not in ${classes.join()}`);
+  });
+  return { indices, classes };
+}
+
+async function checkedInput(
+  data: ExperimentData,
+  clips: readonly Clip[],
+  trainer: Trainer<TrainingInput>,
+): Promise<TrainingInput> {
+  const input = await data.input(clips);
+  const length = input.kind === 'table' ? input.matrix.rows : input.length;
+  if (input.kind !== trainer.inputKind || length !== clips.length) {
+    throw new EarmarkError(
+      'features-missing',
+      `${input.kind} for ${length} of ${clips.length} clips, where ${trainer.id} needs ${trainer.inputKind}`,
+    );
+  }
+  return input;
+}
+
+function monotonic(events: ExperimentEvents): (fraction: number) => void {
+  let highest = 0;
+  return (fraction) => {
+    highest = Math.max(highest, Math.min(1, fraction));
+    events.onProgress(highest);
+  };
+}

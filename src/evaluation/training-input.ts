@@ -1,0 +1,141 @@
+// Builds what a trainer learns from out of cached features: a table of joined vectors, or spectrograms
+// that are read when needed.
+
+import type { Clip } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
+import { stackRows, type Matrix } from '../core/matrix';
+import type { FileWindow } from '../features/extract-windows';
+import type { FeatureExtractor, FeatureValue, MatrixExtractor } from '../features/extractor';
+import { loadExtractor } from '../features/registry';
+import type { Approach } from '../trainers/registry';
+import type { SpectrogramInput, TableInput, TrainingInput } from '../trainers/trainer';
+
+/** Reads cached features; null where one is missing. */
+export interface FeatureReader {
+  getMany(
+    hashes: readonly string[],
+    extractor: string,
+    version: number,
+  ): Promise<(FeatureValue | null)[]>;
+}
+
+/** Decoded spectrograms kept in memory; beyond it they are read again. */
+const SPECTROGRAM_CACHE_BYTES = 256 * 2 ** 20;
+
+/** @throws EarmarkError `features-missing` */
+export async function inputOfClips(
+  approach: Approach,
+  clips: readonly Clip[],
+  features: FeatureReader,
+): Promise<TrainingInput> {
+  const extractors = await Promise.all(approach.features.map(loadExtractor));
+  const hashes = clips.map((clip) => clip.id);
+  const [only] = extractors;
+  if (only?.kind === 'matrix') {
+    const read = (index: number): Promise<Matrix> => readMatrix(features, hashes[index]!, only);
+    return spectrogramInput(only, hashes.length, withCache(read));
+  }
+  const columns = await Promise.all(
+    extractors.map(({ id, version }) => features.getMany(hashes, id, version)),
+  );
+  const rows = hashes.map((_, clip) => columns.map((values) => values[clip] ?? null));
+  return tableInput(extractors, rows);
+}
+
+/** The same for the windows of one file. */
+export async function inputOfWindows(
+  approach: Approach,
+  windows: readonly FileWindow[],
+): Promise<TrainingInput> {
+  const extractors = await Promise.all(approach.features.map(loadExtractor));
+  const [only] = extractors;
+  if (only?.kind === 'matrix') {
+    return spectrogramInput(only, windows.length, async (index) =>
+      matrixOf(windows[index]?.features[0] ?? null, only),
+    );
+  }
+  return tableInput(
+    extractors,
+    windows.map((window) => window.features),
+  );
+}
+
+function tableInput(
+  extractors: readonly FeatureExtractor[],
+  rows: readonly (readonly (FeatureValue | null)[])[],
+): TableInput {
+  const columnNames = extractors.flatMap((extractor) =>
+    extractor.kind === 'vector' ? extractor.columns.map((column) => column.name) : [],
+  );
+  const joined = rows.map((values) => {
+    const joinedRow = new Float32Array(columnNames.length);
+    let offset = 0;
+    for (const [index, extractor] of extractors.entries()) {
+      const vector = vectorOf(values[index] ?? null, extractor);
+      joinedRow.set(vector, offset);
+      offset += vector.length;
+    }
+    return joinedRow;
+  });
+  return { kind: 'table', matrix: stackRows(joined, columnNames.length), columnNames };
+}
+
+function spectrogramInput(
+  extractor: MatrixExtractor,
+  length: number,
+  get: (index: number) => Promise<Matrix>,
+): SpectrogramInput {
+  const { numColumns: numMels, frameSeconds } = extractor;
+  return { kind: 'spectrograms', length, numMels, frameSeconds, get };
+}
+
+async function readMatrix(
+  features: FeatureReader,
+  hash: string,
+  extractor: MatrixExtractor,
+): Promise<Matrix> {
+  const [value] = await features.getMany([hash], extractor.id, extractor.version);
+  return matrixOf(value ?? null, extractor);
+}
+
+function vectorOf(value: FeatureValue | null, extractor: FeatureExtractor): Float32Array {
+  if (value?.kind !== 'vector' || extractor.kind !== 'vector') throw missing(extractor);
+  checkColumns(value.values.length, extractor.columns.length, extractor);
+  return value.values;
+}
+
+function matrixOf(value: FeatureValue | null, extractor: MatrixExtractor): Matrix {
+  if (value?.kind !== 'matrix') throw missing(extractor);
+  checkColumns(value.matrix.columns, extractor.numColumns, extractor);
+  return value.matrix;
+}
+
+function missing({ title }: FeatureExtractor): EarmarkError {
+  return new EarmarkError('features-missing', `a clip without ${title}`);
+}
+
+/** One column more or fewer would shift all that follow it, unnoticed. */
+function checkColumns(got: number, expected: number, { title }: FeatureExtractor): void {
+  if (got !== expected) {
+    throw new EarmarkError('features-missing', `${got} columns of ${title} instead of ${expected}`);
+  }
+}
+
+/** Keeps what was read, the oldest dropped first, within the byte budget. */
+function withCache(read: (index: number) => Promise<Matrix>): (index: number) => Promise<Matrix> {
+  const kept = new Map<number, Matrix>();
+  let bytes = 0;
+  return async (index) => {
+    const hit = kept.get(index);
+    if (hit) return hit;
+    const matrix = await read(index);
+    kept.set(index, matrix);
+    bytes += matrix.data.byteLength;
+    for (const [oldest, old] of kept) {
+      if (bytes <= SPECTROGRAM_CACHE_BYTES || oldest === index) break;
+      kept.delete(oldest);
+      bytes -= old.data.byteLength;
+    }
+    return matrix;
+  };
+}

@@ -1,0 +1,114 @@
+// From a file's bytes to cached features: hash, look up, and only where something is missing decode,
+// check, resample, extract and keep. Runs inside the feature workers; the cache is handed in.
+
+import type { AudioInfo, Waveform } from '../core/audio-types';
+import { EarmarkError, type ErrorRecord } from '../core/errors';
+import { hashBlob } from '../core/hash';
+import { decodeAudio, type DecodedAudio } from '../audio/decode';
+import { inspectWaveform } from '../audio/inspect';
+import { mixToMono } from '../audio/mix';
+import { centreExcerpt } from '../audio/windows';
+import { extractAll } from './analyse';
+import type { FeatureExtractor, FeatureValue } from './extractor';
+import { loadExtractor, type ExtractorId } from './registry';
+
+/** Features describe the middle of a recording, as in GTZAN and FMA's clips: every song costs the same. */
+export const ANALYSIS_SECONDS = 30;
+
+/** PCM that the page decoded because the worker could not. */
+export interface DecodedPcm {
+  readonly channels: readonly Float32Array[];
+  /** Hz. */
+  readonly sampleRate: number;
+  readonly info: AudioInfo;
+}
+
+export interface AnalysedAudio {
+  readonly audio: AudioInfo;
+  /** Reasons to note; the file is used all the same. */
+  readonly notes: readonly ErrorRecord[];
+}
+
+export interface AnalysedFile extends AnalysedAudio {
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string;
+  /** True when every feature was there already and nothing was computed. */
+  readonly cached: boolean;
+}
+
+/** Where features are kept, by content hash + extractor id + version. */
+export interface FeatureCache {
+  has(hash: string, extractor: string, version: number): Promise<boolean>;
+  get(hash: string, extractor: string, version: number): Promise<FeatureValue | null>;
+  put(hash: string, extractor: string, version: number, value: FeatureValue): Promise<void>;
+  getAudio(hash: string): Promise<AnalysedAudio | null>;
+  putAudio(hash: string, audio: AnalysedAudio): Promise<void>;
+}
+
+export interface AnalyseFileOptions {
+  readonly file: Blob;
+  readonly extractors: readonly ExtractorId[];
+  readonly pcm: DecodedPcm | null;
+  readonly cache: FeatureCache;
+  readonly signal?: AbortSignal;
+}
+
+export async function analyseFile(options: AnalyseFileOptions): Promise<AnalysedFile> {
+  const { file, cache, signal } = options;
+  if (file.size === 0) throw new EarmarkError('file-empty', '0 bytes');
+  const hash = await hashBlob(file, signal);
+  const known = await cache.getAudio(hash);
+  const missing = await missingExtractors(hash, options);
+  if (known && missing.length === 0) return { ...known, hash, cached: true };
+
+  const decoded = await decodeExcerpt(file, options.pcm, signal);
+  const notes = [...decoded.notes, ...inspectWaveform(decoded.waveform, decoded.info)];
+  signal?.throwIfAborted();
+  const values = await extractAll(
+    decoded.waveform,
+    missing.map((extractor) => extractor.id as ExtractorId),
+  );
+  for (const extractor of missing) {
+    const value = values.get(extractor.id as ExtractorId);
+    if (value) await cache.put(hash, extractor.id, extractor.version, value);
+  }
+  const analysed: AnalysedAudio = { audio: decoded.info, notes };
+  await cache.putAudio(hash, analysed);
+  return { ...analysed, hash, cached: false };
+}
+
+async function missingExtractors(
+  hash: string,
+  { extractors, cache }: AnalyseFileOptions,
+): Promise<FeatureExtractor[]> {
+  const missing: FeatureExtractor[] = [];
+  for (const id of extractors) {
+    const extractor = await loadExtractor(id);
+    if (!(await cache.has(hash, id, extractor.version))) missing.push(extractor);
+  }
+  return missing;
+}
+
+async function decodeExcerpt(
+  file: Blob,
+  pcm: DecodedPcm | null,
+  signal: AbortSignal | undefined,
+): Promise<DecodedAudio> {
+  if (!pcm) {
+    return decodeAudio(file, { excerptSeconds: ANALYSIS_SECONDS, ...(signal && { signal }) });
+  }
+  const whole = mixToMono(pcm.channels, pcm.sampleRate);
+  const { startSeconds, endSeconds } = centreExcerpt(pcm.info.durationSeconds, ANALYSIS_SECONDS);
+  return { waveform: slice(whole, startSeconds, endSeconds), info: pcm.info, notes: [] };
+}
+
+function slice(waveform: Waveform, startSeconds: number, endSeconds: number): Waveform {
+  const { samples, sampleRate } = waveform;
+  return {
+    samples: samples.subarray(
+      Math.round(startSeconds * sampleRate),
+      Math.round(endSeconds * sampleRate),
+    ),
+    sampleRate,
+  };
+}

@@ -1,0 +1,46 @@
+// The contract of a feature extractor: a waveform in, a vector or a matrix out.
+// One file an extractor; the registry (`registry.ts`) is the only other place that knows it.
+
+import type { Waveform } from '../core/audio-types';
+import type { Matrix } from '../core/matrix';
+
+/** One number of a feature vector, as people see it. */
+export interface FeatureColumn {
+  readonly name: string;
+  /** Unit, or "" for a pure number. */
+  readonly unit: string;
+  /** One sentence a musician understands. */
+  readonly help: string;
+}
+
+interface ExtractorIdentity {
+  readonly id: string;
+  /** Raised whenever the numbers change: cached features of another version are not used. */
+  readonly version: number;
+  readonly title: string;
+  /** Hz; `extract` expects a waveform of exactly this rate. */
+  readonly sampleRate: number;
+}
+
+/** Gives one vector a clip, shape [columns.length]. */
+export interface VectorExtractor extends ExtractorIdentity {
+  readonly kind: 'vector';
+  readonly columns: readonly FeatureColumn[];
+  extract(waveform: Waveform): Promise<Float32Array>;
+}
+
+/** Gives one matrix a clip, shape [numFrames, columns]. */
+export interface MatrixExtractor extends ExtractorIdentity {
+  readonly kind: 'matrix';
+  readonly numColumns: number;
+  /** Seconds between frames. */
+  readonly frameSeconds: number;
+  extract(waveform: Waveform): Promise<Matrix>;
+}
+
+export type FeatureExtractor = VectorExtractor | MatrixExtractor;
+
+/** What an extractor gave for one clip, self-describing: this is what is cached and sent between workers. */
+export type FeatureValue =
+  | { readonly kind: 'vector'; readonly values: Float32Array }
+  | { readonly kind: 'matrix'; readonly matrix: Matrix };

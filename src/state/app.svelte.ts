@@ -1,0 +1,54 @@
+// The page's state, assembled once. Screens read it and call its methods; nothing else writes it.
+
+import { readStorageUse, type StorageUse } from '$lib/storage/quota';
+import type { ComputeInfo } from '$lib/rpc/interfaces';
+import { ComputeState } from './compute.svelte';
+import { DatasetState } from './dataset.svelte';
+import { ExploreState } from './explore';
+import { LiveState } from './live.svelte';
+import { NoticeState } from './notices.svelte';
+import { PlayerState } from './player';
+import { RunsState } from './runs.svelte';
+import { TrainingState } from './training.svelte';
+
+const STORAGE_INTERVAL_MILLISECONDS = 15_000;
+
+export class AppState {
+  readonly notices = new NoticeState();
+  readonly dataset = new DatasetState(this.notices);
+  readonly runs = new RunsState(this.notices, this.dataset);
+  readonly #compute = new ComputeState();
+  readonly training = new TrainingState({
+    notices: this.notices,
+    dataset: this.dataset,
+    runs: this.runs,
+    compute: this.#compute,
+  });
+  readonly live = new LiveState(this.runs);
+  readonly player = new PlayerState(this.dataset.sources);
+  readonly explore = new ExploreState(this.dataset);
+
+  storage = $state.raw<StorageUse | null>(null);
+  /** True once everything saved has been read. */
+  ready = $state(false);
+
+  get compute(): ComputeInfo | null {
+    return this.#compute.info;
+  }
+
+  /** Reads what was saved and looks at the machine; failures become notices. */
+  async start(): Promise<void> {
+    this.notices.guard(this.#compute.probe());
+    for (const part of [this.dataset, this.runs]) {
+      await part.load().catch((error: unknown) => this.notices.showError(error));
+    }
+    this.ready = true;
+    const readStorage = async (): Promise<void> => {
+      this.storage = await readStorageUse();
+    };
+    this.notices.guard(readStorage());
+    setInterval(() => this.notices.guard(readStorage()), STORAGE_INTERVAL_MILLISECONDS);
+  }
+}
+
+export const app = new AppState();

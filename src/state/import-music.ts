@@ -1,0 +1,117 @@
+// One import: lists are read, every file goes through the feature pool, and where each original can be
+// heard again is remembered. The bytes themselves are never kept in memory.
+
+import type { Dataset } from '$lib/core/dataset-types';
+import { applyClipList } from '$lib/datasets/clip-list';
+import type { ClipListEntry } from '$lib/datasets/formats/format';
+import { importClips } from '$lib/datasets/import-clips';
+import { EXTRACTOR_IDS } from '$lib/features/registry';
+import type { AudioSources } from '$lib/storage/audio-sources';
+import { analyseBlob } from './analyse-blob';
+import { readClipLists } from './clip-lists';
+import type { FileItem } from './file-intake';
+import type { NoticeState } from './notices.svelte';
+import { ProgressClock } from './progress-clock';
+import { featurePool } from './workers';
+
+const SNAPSHOT_INTERVAL_MILLISECONDS = 2000;
+
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly filesPerSecond: number;
+  readonly secondsLeft: number | null;
+  /** What is in work, in words. */
+  readonly what: string;
+}
+
+/** What an import came to. */
+export interface ImportSession {
+  readonly done: number;
+  readonly total: number;
+  /** Null when nothing had to be read. */
+  readonly seconds: number | null;
+  /** Files that needed no work: their features were there. */
+  readonly cached: number;
+  readonly stopped: boolean;
+}
+
+export interface ImportMusicOptions {
+  readonly items: readonly FileItem[];
+  /** What the new clips are added to. */
+  readonly dataset: Dataset;
+  readonly sources: AudioSources;
+  readonly notices: NoticeState;
+  readonly signal: AbortSignal;
+  onProgress(progress: ImportProgress): void;
+  /** Called every few seconds, so that a closed tab loses little. */
+  onSnapshot(dataset: Dataset): void;
+}
+
+export interface ImportedMusic {
+  readonly dataset: Dataset;
+  readonly session: ImportSession;
+}
+
+export async function importMusic(options: ImportMusicOptions): Promise<ImportedMusic> {
+  const { sources, notices, signal } = options;
+  const startedAt = performance.now();
+  const { items, listed } = await readClipLists(options.items, notices);
+  const clock = new ProgressClock();
+  let snapshotAt = startedAt;
+  const outcome = await importClips<FileItem>({
+    items,
+    dataset: options.dataset,
+    listed,
+    concurrency: featurePool.size + 1, // one file is read while the others are in work
+    signal,
+    analyse: async (item) =>
+      analyseBlob({
+        pool: featurePool,
+        file: await item.open(),
+        extractors: EXTRACTOR_IDS,
+        signal,
+      }),
+    onClip({ id }, { open, origin }) {
+      sources.rememberForSession(id, open);
+      if (origin) {
+        const { handle, path, zipEntry } = origin;
+        notices.guard(sources.save(id, { kind: 'origin', handle, path: [...path], zipEntry }));
+      }
+    },
+    onUpdate({ snapshot, done, total, path }) {
+      const { perSecond, secondsLeft } = clock.tick(done, total);
+      options.onProgress({ done, total, filesPerSecond: perSecond, secondsLeft, what: path });
+      if (performance.now() - snapshotAt < SNAPSHOT_INTERVAL_MILLISECONDS) return;
+      snapshotAt = performance.now();
+      options.onSnapshot(snapshot());
+    },
+  });
+  const { done, total, cached, stopped, failure } = outcome;
+  if (failure) notices.showError(failure);
+  const seconds = (performance.now() - startedAt) / 1000;
+  return {
+    dataset: withList(outcome.dataset, listed, notices),
+    session: { done, total, seconds, cached, stopped: stopped || failure !== null },
+  };
+}
+
+function withList(
+  dataset: Dataset,
+  listed: readonly ClipListEntry[],
+  notices: NoticeState,
+): Dataset {
+  if (listed.length === 0) return dataset;
+  if (dataset.clips.length === 0) {
+    const text = `The list names ${listed.length} files, but there is no music yet: choose the music together with its list.`;
+    notices.show({ level: 'warning', code: 'clip-list-applied', text });
+    return dataset;
+  }
+  const { clips, matched, unmatched } = applyClipList(dataset.clips, listed);
+  notices.show({
+    level: matched > 0 ? 'info' : 'warning',
+    code: 'clip-list-applied',
+    text: `The list says something about ${matched} of ${clips.length} clips; ${unmatched.length} of its lines fit none.`,
+  });
+  return { ...dataset, clips };
+}

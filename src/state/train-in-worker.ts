@@ -1,0 +1,84 @@
+// One training job in the worker that owns the device. A worker or device that is lost once is replaced,
+// and the job goes on from its last checkpoint; one that does not answer a stop is ended.
+
+import { proxy } from 'comlink';
+import type { Clip } from '$lib/core/dataset-types';
+import { EarmarkError } from '$lib/core/errors';
+import type { EpochRecord, Run } from '$lib/core/run-types';
+import type { ComputeInfo, TrainingResult } from '$lib/rpc/interfaces';
+import type { TrainingReport } from '$lib/rpc/training-reporter';
+import { checkpointStore, type SavedCheckpoint } from '$lib/storage/run-store';
+import { trainingWorker } from './workers';
+
+/** A busy GPU can keep a worker from hearing a stop for this long before it is ended. */
+const STOP_GRACE_MILLISECONDS = 15_000;
+
+export interface TrainingListener {
+  onCompute(info: ComputeInfo): void;
+  onReport(report: TrainingReport): void;
+  /** The worker or device was lost; training goes on after the epochs given. */
+  onRecovery(error: EarmarkError, history: readonly EpochRecord[]): void;
+}
+
+export interface TrainInWorkerOptions {
+  readonly run: Run;
+  readonly clips: readonly Clip[];
+  /** Where to go on; null to begin. */
+  readonly saved: SavedCheckpoint | null;
+  readonly signal: AbortSignal;
+  readonly listener: TrainingListener;
+}
+
+export async function trainInWorker(options: TrainInWorkerOptions): Promise<TrainingResult> {
+  try {
+    return await endingLostWorker(() => trainOnce(options));
+  } catch (error) {
+    if (!isLoss(error) || options.signal.aborted) throw error;
+    const saved = await checkpointStore.get(options.run.id);
+    options.listener.onRecovery(error, saved?.history ?? []);
+    return endingLostWorker(() => trainOnce({ ...options, saved }));
+  }
+}
+
+/** A device that failed once stays failed: whoever calls next gets a fresh worker. */
+export async function endingLostWorker<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isLoss(error)) trainingWorker.dispose();
+    throw error;
+  }
+}
+
+function isLoss(error: unknown): error is EarmarkError {
+  return (
+    error instanceof EarmarkError &&
+    (error.code === 'worker-died' || error.code === 'compute-failed')
+  );
+}
+
+async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult> {
+  const { run, clips, saved, signal, listener } = options;
+  const { checkpoint: resumeFrom = null, history = [] } = saved ?? {};
+  const { id: runId, config, classes, split } = run;
+  let endTimer: ReturnType<typeof setTimeout> | undefined;
+  const endBusyWorker = (): void => {
+    endTimer = setTimeout(() => trainingWorker.dispose(), STOP_GRACE_MILLISECONDS);
+  };
+  signal.addEventListener('abort', endBusyWorker, { once: true });
+  try {
+    return await trainingWorker.call((api) =>
+      api.train(
+        { runId, config, classes, clips, split, resumeFrom, history },
+        proxy({
+          onCompute: (info: ComputeInfo) => listener.onCompute(info),
+          onReport: (report: TrainingReport) => listener.onReport(report),
+        }),
+        signal,
+      ),
+    );
+  } finally {
+    signal.removeEventListener('abort', endBusyWorker);
+    clearTimeout(endTimer);
+  }
+}

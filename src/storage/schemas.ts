@@ -1,0 +1,153 @@
+// What saved rows must look like. A row that does not pass is left out and named, never used.
+
+import * as v from 'valibot';
+import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
+import type { AudioInfo } from '../core/audio-types';
+import type { Dataset } from '../core/dataset-types';
+import type { Run } from '../core/run-types';
+import type { Checkpoint, ModelJson } from '../trainers/trainer';
+
+const errorCode = v.custom<ErrorCode>(
+  (value) => typeof value === 'string' && Object.hasOwn(ERROR_CATALOGUE, value),
+);
+const errorRecord = v.object({ code: errorCode, got: v.string() });
+const fileIssue = v.object({ ...errorRecord.entries, file: v.string() });
+const optionalText = v.optional(v.union([v.string(), v.undefined()]));
+const splitPart = v.picklist(['train', 'validation', 'test']);
+const strings = v.array(v.string());
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+
+export const audioInfoSchema = v.object({
+  format: v.string(),
+  sampleRate: v.number(),
+  channels: v.number(),
+  durationSeconds: v.number(),
+  artist: optionalText,
+  title: optionalText,
+}) satisfies v.GenericSchema<unknown, AudioInfo>;
+
+export const analysedRowSchema = v.object({
+  version: v.literal(1),
+  audio: audioInfoSchema,
+  notes: v.array(errorRecord),
+});
+
+const clipSchema = v.object({
+  id: v.string(),
+  name: v.string(),
+  genre: v.string(),
+  artist: optionalText,
+  split: v.optional(v.union([splitPart, v.undefined()])),
+  audio: audioInfoSchema,
+  bytes: v.number(),
+});
+
+export const datasetSchema = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  title: v.string(),
+  synthetic: v.boolean(),
+  clips: v.array(clipSchema),
+  quarantined: v.array(fileIssue),
+  notes: v.array(fileIssue),
+}) satisfies v.GenericSchema<unknown, Dataset>;
+
+const nullableNumber = v.nullable(v.number());
+
+const epochSchema = v.object({
+  epoch: v.number(),
+  trainLoss: v.number(),
+  trainAccuracy: v.number(),
+  validationLoss: nullableNumber,
+  validationAccuracy: nullableNumber,
+  seconds: v.number(),
+});
+
+const evaluationSchema = v.object({
+  accuracy: share,
+  macroF1: share,
+  genres: v.array(
+    v.object({
+      genre: v.string(),
+      precision: v.number(),
+      recall: v.number(),
+      f1: v.number(),
+      support: v.number(),
+    }),
+  ),
+  confusion: v.array(v.array(v.number())),
+  predictions: v.array(
+    v.object({
+      clipId: v.string(),
+      trueIndex: v.number(),
+      predictedIndex: v.number(),
+      probabilities: v.array(v.number()),
+    }),
+  ),
+});
+
+export const runSchema = v.object({
+  version: v.literal(1),
+  id: v.string(),
+  config: v.object({
+    version: v.literal(1),
+    approach: v.string(),
+    seed: v.number(),
+    params: v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])),
+    split: v.object({
+      strategy: v.picklist(['random', 'artist', 'imported']),
+      testFraction: share,
+      validationFraction: share,
+    }),
+  }),
+  createdAt: v.string(),
+  dataset: v.object({
+    id: v.string(),
+    title: v.string(),
+    synthetic: v.boolean(),
+    fingerprint: v.string(),
+    clips: v.number(),
+  }),
+  classes: strings,
+  split: v.object({ train: strings, validation: strings, test: strings }),
+  status: v.picklist(['running', 'stopped', 'done', 'failed']),
+  history: v.array(epochSchema),
+  bestEpoch: nullableNumber,
+  evaluation: v.nullable(evaluationSchema),
+  timings: v.nullable(
+    v.object({ trainSeconds: v.number(), predictMillisecondsPerClip: v.number() }),
+  ),
+  environment: v.nullable(
+    v.object({ backend: v.string(), device: v.string(), appVersion: v.string() }),
+  ),
+  peakGpuBytes: nullableNumber,
+  error: v.nullable(errorRecord),
+}) satisfies v.GenericSchema<unknown, Run>;
+
+export const modelSchema = v.object({
+  version: v.literal(1),
+  trainer: v.string(),
+  classes: strings,
+  state: v.unknown(),
+}) satisfies v.GenericSchema<unknown, ModelJson>;
+
+const checkpointSchema = v.object({
+  version: v.literal(1),
+  trainer: v.string(),
+  epoch: v.number(),
+  state: v.unknown(),
+}) satisfies v.GenericSchema<unknown, Checkpoint>;
+
+export const savedCheckpointSchema = v.object({
+  version: v.literal(1),
+  checkpoint: checkpointSchema,
+  history: v.array(epochSchema),
+});
+
+/** A `parse` for a store: the checked row, or null. */
+export function parser<Row>(schema: v.GenericSchema<unknown, Row>): (row: unknown) => Row | null {
+  return (row) => {
+    const result = v.safeParse(schema, row);
+    return result.success ? result.output : null;
+  };
+}

@@ -1,0 +1,104 @@
+import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
+import { describe, expect, it } from 'vitest';
+import { createMatrix } from '../core/matrix';
+import { AudioSources } from './audio-sources';
+import { decodeFeature, encodeFeature, featureKey, featureStore } from './feature-store';
+import { itemOfFile } from './file-items';
+import { Store } from './store';
+import { itemsOfZip } from './zip';
+
+describe('Store', () => {
+  it('keeps rows, and names the damaged ones instead of using them', async () => {
+    const writer = new Store<unknown>({ name: 'test-rows', parse: (row) => row });
+    await writer.setMany([
+      ['good', { version: 1 }],
+      ['bad', 'nonsense'],
+    ]);
+    const reader = new Store<{ version: 1 }>({
+      name: 'test-rows',
+      parse: (row) => (typeof row === 'object' ? (row as { version: 1 }) : null),
+    });
+    const { rows, damaged } = await reader.all();
+    expect([...rows]).toEqual([['good', { version: 1 }]]);
+    expect(damaged).toEqual(['bad']);
+    expect(await reader.get('bad')).toBeNull();
+    expect(await reader.getMany(['good', 'absent'])).toEqual([{ version: 1 }, null]);
+    await reader.deleteMany(['good', 'bad']);
+    expect(await reader.keys()).toEqual([]);
+  });
+});
+
+describe('featureStore', () => {
+  it('keeps a spectrogram to 1/512 dB and a vector exactly', async () => {
+    const data = Float32Array.from({ length: 600 }, (_, i) => -100 + i * 0.233);
+    const matrix = createMatrix(100, 6, data);
+    await featureStore.put('hash', 'log-mel', 1, { kind: 'matrix', matrix });
+    const saved = await featureStore.get('hash', 'log-mel', 1);
+    if (saved?.kind !== 'matrix') throw new Error('expected a matrix');
+    const worst = Math.max(...saved.matrix.data.map((value, i) => Math.abs(value - data[i]!)));
+    expect(worst).toBeLessThanOrEqual(1 / 512);
+    const vector = { kind: 'vector', values: Float32Array.of(1e-9, 3.14159) } as const;
+    expect(decodeFeature(encodeFeature(vector))).toEqual(vector);
+  });
+
+  it('keeps another version apart and forgets a clip whole', async () => {
+    const values = Float32Array.of(1);
+    await featureStore.put('a', 'timbre', 1, { kind: 'vector', values });
+    expect(await featureStore.has('a', 'timbre', 1)).toBe(true);
+    expect(await featureStore.has('a', 'timbre', 2)).toBe(false);
+    await featureStore.deleteClips(new Set(['a']));
+    expect((await featureStore.keys()).has(featureKey('a', 'timbre', 1))).toBe(false);
+  });
+});
+
+describe('AudioSources', () => {
+  it('opens what this visit brought, and a copy after it', async () => {
+    const visit = new AudioSources();
+    const file = new File(['sound'], 'a.wav');
+    visit.rememberForSession('clip-a', () => Promise.resolve(file));
+    expect(await (await visit.open('clip-a')).text()).toBe('sound');
+    expect(await visit.withoutSaved(['clip-a'])).toEqual(['clip-a']);
+    expect(await visit.keepCopies(['clip-a'], () => undefined)).toBe(1);
+
+    const later = new AudioSources();
+    expect(await (await later.open('clip-a')).text()).toBe('sound');
+    expect(await later.withoutSaved(['clip-a'])).toEqual([]);
+    await later.delete(['clip-a']);
+    await expect(later.open('clip-a')).rejects.toMatchObject({ code: 'playback-unavailable' });
+  });
+});
+
+describe('zips', () => {
+  const zipOf = async (entries: Record<string, string>): Promise<File> => {
+    const writer = new ZipWriter(new BlobWriter());
+    for (const [name, text] of Object.entries(entries)) {
+      await writer.add(name, new TextReader(text), { level: 0 }); // stored as it is
+    }
+    return new File([await writer.close()], 'set.zip');
+  };
+
+  it('become items that open one entry at a time', async () => {
+    const zip = await zipOf({ 'rock/a.mp3': 'first', 'jazz/b.mp3': 'second' });
+    const items = await itemsOfZip(itemOfFile(zip));
+    expect(items.map((item) => [item.path, item.bytes])).toEqual([
+      ['set/rock/a.mp3', 5],
+      ['set/jazz/b.mp3', 6],
+    ]);
+    expect(await (await items[1]!.open()).text()).toBe('second');
+  });
+
+  it('that are cut off are named as such', async () => {
+    const zip = await zipOf({ 'rock/a.mp3': 'x'.repeat(1000) });
+    const half = new File([zip.slice(0, zip.size / 2)], 'set.zip');
+    await expect(itemsOfZip(itemOfFile(half))).rejects.toMatchObject({ code: 'zip-unreadable' });
+  });
+
+  it('with a damaged entry fail for that entry alone', async () => {
+    const zip = await zipOf({ 'a.mp3': 'aaaaaaaaaaaaaaaa', 'b.mp3': 'second' });
+    const bytes = new Uint8Array(await zip.arrayBuffer());
+    bytes[new TextDecoder('latin1').decode(bytes).indexOf('aaaa')]! ^= 0xff;
+    const items = await itemsOfZip(itemOfFile(new File([bytes], 'set.zip')));
+    await expect(items[0]!.open()).rejects.toMatchObject({ code: 'zip-unreadable' });
+    expect(await (await items[1]!.open()).text()).toBe('second');
+  });
+});

@@ -1,0 +1,144 @@
+// The settings of the CNN trainer, as data.
+
+import type { ParamSpec } from '../core/run-types';
+
+export const cnnParams: readonly ParamSpec[] = [
+  {
+    kind: 'number',
+    name: 'epochs',
+    label: 'Epochs',
+    help: 'How many times the network goes through all training clips; training stops sooner when it no longer improves.',
+    default: 30,
+    min: 1,
+    max: 500,
+    step: 1,
+    integer: true,
+  },
+  {
+    kind: 'number',
+    name: 'batchSize',
+    label: 'Batch size',
+    help: 'Excerpts the network looks at before it corrects itself; fewer need less memory, more run faster on a GPU.',
+    default: 32,
+    min: 2,
+    max: 256,
+    step: 1,
+    integer: true,
+  },
+  {
+    kind: 'number',
+    name: 'width',
+    label: 'Width',
+    help: 'Patterns the first layer looks for; later layers have twice and four times as many. More can learn more, slower.',
+    default: 16,
+    min: 1,
+    max: 64,
+    step: 1,
+    integer: true,
+  },
+  {
+    kind: 'number',
+    name: 'cropSeconds',
+    label: 'Excerpt length (s)',
+    help: 'Length of the excerpts cut out of each clip; longer ones hear more rhythm and cost more time.',
+    default: 3,
+    min: 0.2,
+    max: 30,
+    step: 0.1,
+  },
+  {
+    kind: 'number',
+    name: 'learningRate',
+    label: 'Learning rate',
+    help: 'How far each correction goes; lower it when the loss jumps, raise it when learning crawls.',
+    default: 0.002,
+    min: 0.000001,
+    max: 1,
+    step: 0.0001,
+  },
+  {
+    kind: 'number',
+    name: 'patience',
+    label: 'Patience (epochs)',
+    help: 'Epochs without improvement on the validation clips before training stops.',
+    default: 12,
+    min: 1,
+    max: 500,
+    step: 1,
+    integer: true,
+    advanced: true,
+  },
+  {
+    kind: 'number',
+    name: 'cropsPerEpoch',
+    label: 'Excerpts a clip',
+    help: 'Excerpts drawn from each clip in an epoch, each at another place; more help when there are few clips.',
+    default: 2,
+    min: 1,
+    max: 16,
+    step: 1,
+    integer: true,
+    advanced: true,
+  },
+  {
+    kind: 'number',
+    name: 'dropout',
+    label: 'Dropout',
+    help: 'Share of what the network heard that it must do without while it learns, against learning by heart.',
+    default: 0.3,
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    advanced: true,
+  },
+  {
+    kind: 'number',
+    name: 'augmentation',
+    label: 'Augmentation',
+    help: 'How strongly excerpts are varied (loudness, muted bands and moments) so that few clips go further; 0 turns it off.',
+    default: 1,
+    min: 0,
+    max: 2,
+    step: 0.1,
+    advanced: true,
+  },
+  {
+    kind: 'number',
+    name: 'mixup',
+    label: 'Mixing',
+    help: 'Share of each batch in which two excerpts are laid over each other and both genres count, against over-confidence.',
+    default: 0.5,
+    min: 0,
+    max: 1,
+    step: 0.1,
+    advanced: true,
+  },
+  {
+    kind: 'number',
+    name: 'weightDecay',
+    label: 'Weight decay',
+    help: 'Pulls the weights towards zero at every step (AdamW), against learning by heart.',
+    default: 0.01,
+    min: 0,
+    max: 1,
+    step: 0.001,
+    advanced: true,
+  },
+];
+
+export interface CnnParams {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly width: number;
+  readonly cropSeconds: number;
+  readonly learningRate: number;
+  readonly patience: number;
+  readonly cropsPerEpoch: number;
+  /** 0…0.9 */
+  readonly dropout: number;
+  /** Strength, 0…2; 1 is the usual amount. */
+  readonly augmentation: number;
+  /** Share of the examples that are mixed, 0…1. */
+  readonly mixup: number;
+  readonly weightDecay: number;
+}

@@ -1,0 +1,246 @@
+// The CNN trainer as a whole, on a toy problem: the class is where in the spectrum the energy lies.
+
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-cpu';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { argMax, createMatrix, row, type Matrix } from '../core/matrix';
+import { createRandom } from '../core/random';
+import type { EpochRecord, ParamValues } from '../core/run-types';
+import { chooseBackend } from '../compute/choose-backend';
+import { cnnTrainer } from './cnn';
+import type { Checkpoint, FitContext, LabelledInput, ModelJson, SpectrogramInput } from './trainer';
+
+type ToySet = LabelledInput<SpectrogramInput>;
+
+const NUM_MELS = 12;
+const CLASSES = ['low', 'middle', 'high'];
+const params: ParamValues = {
+  epochs: 4,
+  batchSize: 6,
+  width: 2,
+  cropSeconds: 0.8,
+  learningRate: 0.02,
+  cropsPerEpoch: 1,
+};
+
+/** Noise at −60 dB with a band of 4 mels 40 dB above it; some clips are shorter than an excerpt. */
+function toySet(clips: number, seed: number): ToySet {
+  const random = createRandom(seed);
+  const labels = Int32Array.from({ length: clips }, (_, clip) => clip % CLASSES.length);
+  const matrices = Array.from(labels, (label, clip): Matrix => {
+    const matrix = createMatrix(clip % 4 === 3 ? 5 : 20, NUM_MELS);
+    for (let i = 0; i < matrix.data.length; i++) {
+      const isInBand = Math.floor((i % NUM_MELS) / 4) === label;
+      matrix.data[i] = -60 + (isInBand ? 40 : 0) + 6 * random.normal();
+    }
+    return matrix;
+  });
+  return {
+    x: {
+      kind: 'spectrograms',
+      length: clips,
+      numMels: NUM_MELS,
+      frameSeconds: 0.1,
+      get: async (index) => matrices[index]!,
+    },
+    y: { indices: labels, classes: CLASSES },
+  };
+}
+
+const train = toySet(18, 1);
+const validation = toySet(9, 2);
+const fit = (over: ParamValues, context: Partial<FitContext<SpectrogramInput>> = {}) =>
+  cnnTrainer.fit(train.x, train.y, { ...params, ...over }, { seed: 5, validation, ...context });
+
+function accuracy(probabilities: Matrix, { y }: ToySet): number {
+  const right = y.indices.filter((label, clip) => argMax(row(probabilities, clip)) === label);
+  return right.length / y.indices.length;
+}
+
+beforeAll(async () => {
+  await chooseBackend('wasm');
+});
+
+describe('the CNN trainer', () => {
+  it('learns the toy problem on the cpu backend too', async () => {
+    await tf.setBackend('cpu');
+    const before = tf.memory().numTensors;
+    const history: EpochRecord[] = [];
+    const model = await fit({ epochs: 8 }, { onEpoch: (record) => history.push(record) });
+    expect(history.at(-1)!.trainLoss).toBeLessThan(history[0]!.trainLoss);
+    const test = toySet(12, 3);
+    const probabilities = await model.predictProba(test.x);
+    expect(accuracy(probabilities, test)).toBeGreaterThan(0.9);
+    for (let clip = 0; clip < test.x.length; clip++) {
+      expect(row(probabilities, clip).reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+    }
+    model.dispose();
+    expect(tf.memory().numTensors).toBe(before);
+    await tf.setBackend('wasm');
+  });
+
+  it('gives the same model for the same seed, another for another', async () => {
+    const [first, again, other] = [await fit({}), await fit({}), await fit({}, { seed: 6 })];
+    expect(again.toJSON()).toEqual(first.toJSON());
+    expect(other.toJSON()).not.toEqual(first.toJSON());
+  });
+
+  it.each(['wasm', 'cpu'])(
+    'goes on from a checkpoint exactly as if never stopped on %s',
+    async (name) => {
+      await tf.setBackend(name);
+      const checkpoints: Checkpoint[] = [];
+      const whole = await fit(
+        { mixup: 0.5 },
+        { onCheckpoint: async (checkpoint) => void checkpoints.push(checkpoint) },
+      );
+      const resumeFrom = structuredClone(checkpoints[1]!);
+      const later: Checkpoint[] = [];
+      const resumed = await fit(
+        { mixup: 0.5 },
+        { resumeFrom, onCheckpoint: async (checkpoint) => void later.push(checkpoint) },
+      );
+      expect(later.map(({ epoch }) => epoch)).toEqual([3, 4]);
+      expect(later.at(-1)).toEqual(checkpoints.at(-1));
+      expect(resumed.toJSON()).toEqual(whole.toJSON());
+      await tf.setBackend('wasm');
+    },
+  );
+
+  it('keeps the best epoch and stops when it no longer improves', async () => {
+    const history: EpochRecord[] = [];
+    const bests: number[] = [];
+    const model = await fit(
+      { epochs: 40, patience: 3 },
+      {
+        onEpoch: (record) => history.push(record),
+        onCheckpoint: async ({ epoch }, best) => void (best && bests.push(epoch)),
+      },
+    );
+    expect(history.length).toBe(Math.min(40, model.bestEpoch + 3));
+    expect(bests.at(-1)).toBe(model.bestEpoch);
+    const best = history[model.bestEpoch - 1]!;
+    for (const record of history) {
+      expect(record.validationAccuracy!).toBeLessThanOrEqual(best.validationAccuracy!);
+    }
+  });
+
+  it('keeps the last epoch without validation clips', async () => {
+    const { x, y } = train;
+    const models: (ModelJson | null)[] = [];
+    const onCheckpoint = async (_: Checkpoint, best: ModelJson | null) => void models.push(best);
+    const model = await cnnTrainer.fit(x, y, { ...params, epochs: 2 }, { seed: 1, onCheckpoint });
+    expect(model.bestEpoch).toBe(2);
+    expect(models.at(-1)).toEqual(model.toJSON());
+  });
+
+  it('predicts the same after a round trip through JSON', async () => {
+    const model = await fit({ epochs: 1 });
+    const json = JSON.parse(JSON.stringify(model.toJSON())) as ModelJson;
+    const loaded = cnnTrainer.fromJSON(json);
+    expect(loaded.classes).toEqual(CLASSES);
+    expect(await loaded.predictProba(validation.x)).toEqual(await model.predictProba(validation.x));
+  });
+
+  it('tells how far it is and what a step costs', async () => {
+    const fractions: number[] = [];
+    let steps = 0;
+    await fit({ epochs: 2 }, { onProgress: (f) => fractions.push(f), onStats: () => steps++ });
+    expect(steps).toBe(6);
+    expect(fractions).toEqual([...fractions].sort((a, b) => a - b));
+    expect(fractions.at(-1)).toBe(1);
+  });
+});
+
+describe('what can go wrong', () => {
+  const tensors = () => tf.memory().numTensors;
+
+  it('stops with an AbortError and leaves no tensor', async () => {
+    const before = tensors();
+    const controller = new AbortController();
+    let steps = 0;
+    const onStats = () => void (++steps === 2 && controller.abort());
+    const run = fit({}, { signal: controller.signal, onStats });
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+    expect(steps).toBe(2);
+    expect(tensors()).toBe(before);
+  });
+
+  it('refuses spectrograms with invalid numbers', async () => {
+    const before = tensors();
+    const bad: SpectrogramInput = {
+      ...train.x,
+      get: async (index) => {
+        const matrix = await train.x.get(index);
+        return index === 4 ? { ...matrix, data: matrix.data.map(() => NaN) } : matrix;
+      },
+    };
+    const run = cnnTrainer.fit(bad, train.y, params, { seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: 'training-diverged' });
+    expect(tensors()).toBe(before);
+  });
+
+  it('says that training diverged when the loss is no longer finite', async () => {
+    const before = tensors();
+    const broken: SpectrogramInput = { ...train.x };
+    let reads = 0;
+    // Finite while the bands are measured, invalid while it trains.
+    broken.get = async (index) => {
+      const matrix = await train.x.get(index);
+      return ++reads > train.x.length
+        ? { ...matrix, data: matrix.data.map(() => Infinity) }
+        : matrix;
+    };
+    const run = cnnTrainer.fit(broken, train.y, params, { seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: 'training-diverged' });
+    expect(tensors()).toBe(before);
+  });
+
+  it('passes on what a failed read throws, without leaking', async () => {
+    const before = tensors();
+    let reads = 0;
+    const lost: SpectrogramInput = {
+      ...train.x,
+      get: async (index) => {
+        if (++reads > 30) throw new Error('gone');
+        return train.x.get(index);
+      },
+    };
+    const run = cnnTrainer.fit(lost, train.y, params, { seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: 'compute-failed' });
+    expect(tensors()).toBe(before);
+  });
+
+  it('refuses settings out of range and single classes', async () => {
+    await expect(fit({ width: 0 })).rejects.toMatchObject({ code: 'param-invalid' });
+    const y = { indices: new Int32Array(18), classes: ['only'] };
+    const run = cnnTrainer.fit(train.x, y, params, { seed: 1 });
+    await expect(run).rejects.toMatchObject({ code: 'dataset-too-few-genres' });
+  });
+
+  it('refuses a checkpoint of another network', async () => {
+    const checkpoints: Checkpoint[] = [];
+    await fit({ epochs: 1 }, { onCheckpoint: async (c) => void checkpoints.push(c) });
+    const resumeFrom = checkpoints[0]!;
+    const code = 'run-not-resumable';
+    await expect(fit({ width: 3 }, { resumeFrom })).rejects.toMatchObject({ code });
+    const damaged = { ...resumeFrom, state: { ...(resumeFrom.state as object), weights: 'AAAA' } };
+    await expect(fit({}, { resumeFrom: damaged })).rejects.toMatchObject({ code });
+  });
+
+  it('refuses models that are damaged, of another trainer or for other features', async () => {
+    const model = await fit({ epochs: 1 });
+    const json = model.toJSON();
+    const code = 'model-incompatible';
+    const expectRefused = (over: Partial<ModelJson>) =>
+      expect(() => cnnTrainer.fromJSON({ ...json, ...over })).toThrow(
+        expect.objectContaining({ code }),
+      );
+    expectRefused({ trainer: 'boosted-trees' });
+    expectRefused({ state: null });
+    expectRefused({ classes: ['a', 'b'] });
+    expectRefused({ state: { ...(json.state as object), weights: [] } });
+    const other = { ...validation.x, frameSeconds: 0.2 };
+    await expect(model.predictProba(other)).rejects.toMatchObject({ code });
+  });
+});

@@ -1,0 +1,69 @@
+// A compact VGG-style network on log-mel spectrograms, trained with tfjs-core operations alone.
+// The network is in `cnn/forward.ts` and `cnn/backward.ts`, the training loop in `cnn/fit.ts`.
+
+import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
+import { cnnParams, type CnnParams } from './cnn-params';
+import { fitCnn } from './cnn/fit';
+import { modelFromJson, modelToJson } from './cnn/model-json';
+import { predictClips } from './cnn/predict';
+import { TRAINER_ID, type CnnModelState } from './cnn/state';
+import { resolveParams } from './params';
+import type { FittedModel, Labels, SpectrogramInput, Trainer } from './trainer';
+
+/** Two frame lengths that differ by less than this share are the same. */
+const FRAME_TOLERANCE = 0.01;
+
+export const cnnTrainer: Trainer<SpectrogramInput> = {
+  id: TRAINER_ID,
+  inputKind: 'spectrograms',
+  usesTensors: true,
+  fit: async (x, y, params, context) => {
+    checkInput(x, y);
+    const settings = resolveParams(cnnParams, params) as unknown as CnnParams;
+    const state = await namingFailures(() => fitCnn(x, y, settings, context));
+    return fitted(state, y.classes);
+  },
+  fromJSON: (json) => fitted(modelFromJson(json), json.classes),
+};
+
+/** Holds arrays only: tensors live as long as one call of `predictProba`. */
+function fitted(state: CnnModelState, classes: readonly string[]): FittedModel<SpectrogramInput> {
+  return {
+    classes,
+    bestEpoch: state.bestEpoch,
+    predictProba: async (x, signal) => {
+      checkSameFeatures(state, x);
+      return namingFailures(() => predictClips(state, x, { signal }));
+    },
+    toJSON: () => modelToJson(state, classes),
+    dispose: () => undefined,
+  };
+}
+
+function checkInput(x: SpectrogramInput, y: Labels): void {
+  if (y.classes.length < 2) {
+    throw new EarmarkError('dataset-too-few-genres', `${y.classes.length} in the training clips`);
+  }
+  if (x.length !== y.indices.length || x.length === 0) {
+    throw new EarmarkError('features-missing', `${x.length} for ${y.indices.length} clips`);
+  }
+}
+
+function checkSameFeatures({ config, frameSeconds }: CnnModelState, x: SpectrogramInput): void {
+  const sameFrames = Math.abs(x.frameSeconds / frameSeconds - 1) < FRAME_TOLERANCE;
+  if (x.numMels !== config.numMels || !sameFrames) {
+    throw new EarmarkError(
+      'model-incompatible',
+      `${x.numMels} bands every ${x.frameSeconds} s for a model of ${config.numMels} every ${frameSeconds} s`,
+    );
+  }
+}
+
+/** What tfjs throws is the device's failure; a stop and our own errors pass as they are. */
+async function namingFailures<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw isAbort(error) ? error : toEarmarkError(error, 'compute-failed');
+  }
+}

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import { createMatrix } from '../../core/matrix';
+import { createRandom } from '../../core/random';
+import { defaultsOf } from '../params';
+import { cnnParams, type CnnParams } from '../cnn-params';
+import { balancedClassWeights, epochOrder, makeBatch, type BatchSource } from './batches';
+
+const shape = { numFrames: 4, numMels: 3 };
+const y = { indices: Int32Array.of(0, 0, 0, 1, 1), classes: ['a', 'b', 'never'] };
+
+function sourceWith(over: Partial<CnnParams>): BatchSource {
+  return {
+    x: {
+      kind: 'spectrograms',
+      length: 5,
+      numMels: 3,
+      frameSeconds: 0.1,
+      get: async (index) => createMatrix(9, 3, new Float32Array(27).fill(index)),
+    },
+    y,
+    params: {
+      ...(defaultsOf(cnnParams) as unknown as CnnParams),
+      ...{ augmentation: 0, mixup: 0, dropout: 0, cropsPerEpoch: 2, ...over },
+    },
+    shape,
+    normalisation: { mean: new Float32Array(3), deviation: new Float32Array(3).fill(1) },
+    batchSize: 4,
+    summarySize: 6,
+  };
+}
+
+const random = createRandom(9);
+const weights = balancedClassWeights(y);
+
+describe('training batches', () => {
+  it('take every clip as often as asked, in whole batches', () => {
+    const order = epochOrder(sourceWith({}), random);
+    expect(order.length).toBe(12);
+    const counts = [0, 1, 2, 3, 4].map((clip) => order.filter((value) => value === clip).length);
+    expect(Math.min(...counts)).toBe(2);
+    expect(Math.max(...counts)).toBe(3);
+  });
+
+  it('weigh genres alike, and targets sum to 1', async () => {
+    expect(weights[0]! * 3).toBeCloseTo(weights[1]! * 2, 10);
+    expect(weights[2]).toBe(0);
+    const order = Int32Array.of(0, 3, 4, 1);
+    const { images, targets } = await makeBatch(sourceWith({}), {
+      order,
+      step: 0,
+      classWeights: weights,
+      random,
+    });
+    expect([...images.subarray(0, 24)]).toEqual([
+      ...Array<number>(12).fill(0),
+      ...Array<number>(12).fill(3),
+    ]);
+    expect(targets.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);
+    expect(targets[0]! / targets[4]!).toBeCloseTo(2 / 3, 5);
+  });
+
+  it('depend on the step alone, not on the batches before', async () => {
+    const source = sourceWith({ augmentation: 1, mixup: 0.5, dropout: 0.5 });
+    const order = epochOrder(source, random);
+    const direct = await makeBatch(source, { order, step: 2, classWeights: weights, random });
+    await makeBatch(source, { order, step: 0, classWeights: weights, random });
+    expect(await makeBatch(source, { order, step: 2, classWeights: weights, random })).toEqual(
+      direct,
+    );
+    expect(await makeBatch(source, { order, step: 1, classWeights: weights, random })).not.toEqual(
+      direct,
+    );
+  });
+
+  it('mix two clips and their targets in the same shares', async () => {
+    const order = Int32Array.of(0, 4, 0, 4);
+    const source = sourceWith({ mixup: 1 });
+    const { images, targets } = await makeBatch(source, {
+      order,
+      step: 0,
+      classWeights: weights,
+      random,
+    });
+    for (let i = 0; i < 4; i++) {
+      const shareOfSecond = images[i * 12]! / 4;
+      const [first, second] = [targets[i * 3]! / weights[0]!, targets[i * 3 + 1]! / weights[1]!];
+      expect(second / (first + second)).toBeCloseTo(shareOfSecond, 4);
+      // The example itself counts for at least half.
+      expect(i % 2 === 0 ? shareOfSecond <= 0.5 : shareOfSecond >= 0.5).toBe(true);
+    }
+  });
+
+  it('drop the asked share and keep the mean', async () => {
+    const source = { ...sourceWith({ dropout: 0.25 }), summarySize: 2000 };
+    const place = { order: Int32Array.of(0, 1, 2, 3), step: 0, classWeights: weights, random };
+    const { dropoutMask } = await makeBatch(source, place);
+    const dropped = dropoutMask.filter((value) => value === 0).length / dropoutMask.length;
+    expect(dropped).toBeCloseTo(0.25, 1);
+    expect(dropoutMask.reduce((sum, value) => sum + value, 0) / dropoutMask.length).toBeCloseTo(
+      1,
+      1,
+    );
+  });
+});

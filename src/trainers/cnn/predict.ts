@@ -1,0 +1,78 @@
+// Class probabilities of clips: evenly spaced excerpts of each clip, their probabilities averaged.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { createMatrix, row, type Matrix } from '../../core/matrix';
+import type { SpectrogramInput } from '../trainer';
+import { evenStarts, writeCrop } from './crops';
+import { predict, unpack } from './forward';
+import { statisticSlots, weightSlots } from './layout';
+import { pauseForMessages } from '../../core/pause';
+import { scaleToSumOne } from './scale';
+import type { CnnSetup, CnnWeights } from './state';
+
+/** Excerpts the device works on at once; only these two, so that its buffers are used again. */
+const SMALL_BATCH = 8;
+const LARGE_BATCH = 32;
+
+export interface PredictOptions {
+  /** Excerpts a clip at most; fewer where the clip is shorter. */
+  readonly cropsPerClip?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Shape [clips, classes]; rows sum to 1. */
+export async function predictClips(
+  model: CnnSetup & CnnWeights,
+  x: SpectrogramInput,
+  { cropsPerClip = 6, signal }: PredictOptions = {},
+): Promise<Matrix> {
+  const { normalisation } = model;
+  const { numFrames, numMels, numClasses } = model.config;
+  const batchSize = x.length * cropsPerClip <= SMALL_BATCH ? SMALL_BATCH : LARGE_BATCH;
+  const cropSize = numFrames * numMels;
+  const images = new Float32Array(batchSize * cropSize);
+  const owners: number[] = [];
+  const sums = createMatrix(x.length, numClasses);
+  const [weights, statistics] = tf.tidy(() => [
+    unpack(tf.tensor1d(model.weights), weightSlots(model.config)),
+    unpack(tf.tensor1d(model.statistics), statisticSlots(model.config)),
+  ]);
+
+  const flush = async (): Promise<void> => {
+    const output = tf.tidy(() =>
+      predict(weights, statistics, tf.tensor4d(images, [batchSize, numFrames, numMels, 1])),
+    );
+    try {
+      const probabilities = await output.data<'float32'>();
+      owners.forEach((clip, i) => {
+        const sum = row(sums, clip);
+        for (let k = 0; k < numClasses; k++) sum[k]! += probabilities[i * numClasses + k]!;
+      });
+      owners.length = 0;
+    } finally {
+      output.dispose();
+    }
+    await pauseForMessages();
+  };
+
+  try {
+    for (let clip = 0; clip < x.length; clip++) {
+      signal?.throwIfAborted();
+      const spectrogram = await x.get(clip);
+      for (const startFrame of evenStarts(spectrogram.rows, numFrames, cropsPerClip)) {
+        const offset = owners.length * cropSize;
+        const crop = images.subarray(offset, offset + cropSize);
+        writeCrop(crop, { spectrogram, startFrame, normalisation });
+        owners.push(clip);
+        if (owners.length === batchSize) await flush();
+      }
+    }
+    // The rest of the batch still holds earlier excerpts: its shape stays the same, its results go unread.
+    if (owners.length > 0) await flush();
+    signal?.throwIfAborted();
+  } finally {
+    tf.dispose([weights, statistics]);
+  }
+  for (let clip = 0; clip < x.length; clip++) scaleToSumOne(row(sums, clip));
+  return sums;
+}

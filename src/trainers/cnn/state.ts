@@ -1,0 +1,74 @@
+// The network as plain arrays: what prediction needs, and what training needs to go on.
+// Saved forms are in `model-json.ts` and `checkpoint.ts`.
+
+import * as v from 'valibot';
+import type { ErrorCode } from '../../core/errors';
+import { encodeFloat32, float32Base64, requireEqual } from './float32';
+import type { CnnConfig } from './layout';
+import type { BandNormalisation } from './normalisation';
+
+export const TRAINER_ID = 'cnn';
+
+export interface CnnWeights {
+  /** As `weightSlots` orders them. */
+  readonly weights: Float32Array;
+  /** Running means and variances, as `statisticSlots` orders them. */
+  readonly statistics: Float32Array;
+}
+
+/** What stays the same all through a run. */
+export interface CnnSetup {
+  readonly config: CnnConfig;
+  readonly frameSeconds: number;
+  readonly normalisation: BandNormalisation;
+}
+
+export interface CnnModelState extends CnnWeights, CnnSetup {
+  readonly bestEpoch: number;
+}
+
+export interface BestSoFar extends CnnWeights {
+  readonly epoch: number;
+  /** On the validation clips; null without any. */
+  readonly accuracy: number | null;
+  readonly loss: number | null;
+}
+
+export interface CnnTrainingState extends CnnWeights, CnnSetup {
+  /** Finished epochs. */
+  readonly epoch: number;
+  /** Optimiser steps so far. */
+  readonly step: number;
+  readonly momentum: Float32Array;
+  readonly velocity: Float32Array;
+  readonly best: BestSoFar | null;
+}
+
+const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** The part that both saved forms begin with. */
+export const setupEntries = {
+  config: v.object({
+    numFrames: positiveInteger,
+    numMels: positiveInteger,
+    width: positiveInteger,
+    numClasses: positiveInteger,
+  }),
+  frameSeconds: v.pipe(v.number(), v.finite(), v.gtValue(0)),
+  normalisation: v.object({ mean: float32Base64, deviation: float32Base64 }),
+};
+
+export function encodeSetup({ config, frameSeconds, normalisation }: CnnSetup) {
+  const { mean, deviation } = normalisation;
+  return {
+    config,
+    frameSeconds,
+    normalisation: { mean: encodeFloat32(mean), deviation: encodeFloat32(deviation) },
+  };
+}
+
+export function checkSetup({ config, normalisation }: CnnSetup, code: ErrorCode): void {
+  for (const key of ['mean', 'deviation'] as const) {
+    requireEqual(normalisation[key].length, config.numMels, `normalisation ${key}`, code);
+  }
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import type { ParamSpec } from '../core/run-types';
+import { defaultsOf, resolveParams } from './params';
+
+const text = { label: '', help: '' };
+const specs: readonly ParamSpec[] = [
+  { ...text, kind: 'number', name: 'depth', default: 4, min: 1, max: 12, step: 1, integer: true },
+  { ...text, kind: 'number', name: 'eta', default: 0.1, min: 0.01, max: 1, step: 0.01 },
+  {
+    ...text,
+    kind: 'choice',
+    name: 'mode',
+    default: 'fast',
+    options: [
+      { value: 'fast', label: 'Fast' },
+      { value: 'fine', label: 'Fine' },
+    ],
+  },
+];
+
+describe('resolveParams', () => {
+  it('fills in what is missing and drops what is unknown', () => {
+    expect(resolveParams(specs, { eta: 0.5, colour: 'red' })).toEqual({
+      depth: 4,
+      eta: 0.5,
+      mode: 'fast',
+    });
+    expect(resolveParams(specs, {})).toEqual(defaultsOf(specs));
+  });
+
+  it('takes the ends of a range', () => {
+    const values = { depth: 12, eta: 0.01, mode: 'fine' };
+    expect(resolveParams(specs, values)).toEqual(values);
+  });
+
+  it.each([
+    [{ depth: 99 }, 'depth = 99 (whole number, 1 to 12)'],
+    [{ depth: 2.5 }, 'depth = 2.5 (whole number, 1 to 12)'],
+    [{ eta: 0 }, 'eta = 0 (0.01 to 1)'],
+    [{ eta: NaN }, 'eta = NaN (0.01 to 1)'],
+    [{ eta: '0.5' }, 'eta = 0.5 (0.01 to 1)'],
+    [{ eta: true }, 'eta = true (0.01 to 1)'],
+    [{ mode: 'slow' }, 'mode = slow (fast, fine)'],
+  ])('refuses %o', (values, got) => {
+    expect(() => resolveParams(specs, values)).toThrow(
+      expect.objectContaining({ code: 'param-invalid', got }) as Error,
+    );
+  });
+});

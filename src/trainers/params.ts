@@ -1,0 +1,40 @@
+// Reads a trainer's settings against their specification: defaults filled in, ranges checked.
+
+import { EarmarkError } from '../core/errors';
+import type { ParamSpec, ParamValue, ParamValues } from '../core/run-types';
+
+/** The default of every setting. */
+export function defaultsOf(specs: readonly ParamSpec[]): ParamValues {
+  return Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
+}
+
+/**
+ * One valid value for every setting in `specs`; names that are not in `specs` are dropped.
+ * Throws `param-invalid` for a value of the wrong type or outside its range.
+ */
+export function resolveParams(specs: readonly ParamSpec[], values: ParamValues): ParamValues {
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const value = values[spec.name] ?? spec.default;
+      if (!isAllowed(spec, value)) {
+        throw new EarmarkError(
+          'param-invalid',
+          `${spec.name} = ${String(value)} (${describeRange(spec)})`,
+        );
+      }
+      return [spec.name, value];
+    }),
+  );
+}
+
+function isAllowed(spec: ParamSpec, value: ParamValue): boolean {
+  if (spec.kind === 'choice') return spec.options.some((option) => option.value === value);
+  if (typeof value !== 'number' || !Number.isFinite(value)) return false;
+  if (spec.integer && !Number.isInteger(value)) return false;
+  return value >= spec.min && value <= spec.max;
+}
+
+function describeRange(spec: ParamSpec): string {
+  if (spec.kind === 'choice') return spec.options.map((option) => option.value).join(', ');
+  return `${spec.integer ? 'whole number, ' : ''}${spec.min} to ${spec.max}`;
+}

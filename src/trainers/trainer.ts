@@ -1,0 +1,100 @@
+// The contract of a trainer. The names are scikit-learn's: fit, predictProba, classes.
+// `fit` returns a separate fitted model, so predicting before fitting cannot be written.
+
+import type { Matrix } from '../core/matrix';
+import type { EpochRecord, ParamValues } from '../core/run-types';
+
+/** Feature vectors, shape [rows, columns], one row a clip. */
+export interface TableInput {
+  readonly kind: 'table';
+  readonly matrix: Matrix;
+  readonly columnNames: readonly string[];
+}
+
+/** Log-mel spectrograms read when they are needed, so that memory does not grow with the clips. */
+export interface SpectrogramInput {
+  readonly kind: 'spectrograms';
+  /** Number of clips. */
+  readonly length: number;
+  readonly numMels: number;
+  /** Seconds between frames. */
+  readonly frameSeconds: number;
+  /** Log-mel power in dB of one clip, shape [numFrames, numMels], reference 1.0. */
+  get(index: number): Promise<Matrix>;
+}
+
+export type TrainingInput = TableInput | SpectrogramInput;
+
+export interface Labels {
+  /** Class index a clip, 0…classes.length−1. */
+  readonly indices: Int32Array;
+  readonly classes: readonly string[];
+}
+
+export interface LabelledInput<X extends TrainingInput = TrainingInput> {
+  readonly x: X;
+  readonly y: Labels;
+}
+
+/** State from which `fit` goes on exactly where it was; structured-cloneable. */
+export interface Checkpoint {
+  readonly version: 1;
+  readonly trainer: string;
+  /** Finished epochs (or boosting rounds). */
+  readonly epoch: number;
+  /** The trainer's own: weights, optimiser moments, scheduler, early stopping. */
+  readonly state: unknown;
+}
+
+/** What the trainer measures of itself while it runs; null where the backend does not tell. */
+export interface TrainingStats {
+  readonly batchSize: number;
+  /** Milliseconds of the last step, the device's queue drained. */
+  readonly stepMilliseconds: number;
+  readonly examplesPerSecond: number;
+  readonly gpuBytesUsed: number | null;
+  readonly gpuBytesAllocated: number | null;
+}
+
+export interface FitContext<X extends TrainingInput = TrainingInput> {
+  /** The run's seed: same seed, same model. */
+  readonly seed: number;
+  readonly signal?: AbortSignal;
+  /** Clips to pick the best epoch by; without them the last epoch is kept. */
+  readonly validation?: LabelledInput<X>;
+  readonly resumeFrom?: Checkpoint;
+  onEpoch?(record: EpochRecord): void;
+  /** Share of all the work that is done, 0…1; called more often than once an epoch. */
+  onProgress?(fraction: number): void;
+  onStats?(stats: TrainingStats): void;
+  /** Awaited at the end of each epoch; `best` when it is the best so far (its model is then worth keeping). */
+  onCheckpoint?(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
+}
+
+/** A fitted model as plain JSON: saved in runs, exported, put into links. */
+export interface ModelJson {
+  readonly version: 1;
+  readonly trainer: string;
+  readonly classes: readonly string[];
+  /** The trainer's own; valid JSON. */
+  readonly state: unknown;
+}
+
+export interface FittedModel<X extends TrainingInput = TrainingInput> {
+  readonly classes: readonly string[];
+  /** Epoch (or round) the model comes from, counted from 1. */
+  readonly bestEpoch: number;
+  /** Class probabilities, shape [clips, classes.length], rows sum to 1. */
+  predictProba(x: X, signal?: AbortSignal): Promise<Matrix>;
+  toJSON(): ModelJson;
+  dispose(): void;
+}
+
+export interface Trainer<X extends TrainingInput = TrainingInput> {
+  readonly id: string;
+  readonly inputKind: X['kind'];
+  /** Needs a tfjs backend to be ready before `fit`, `fromJSON` or `predictProba`. */
+  readonly usesTensors: boolean;
+  fit(x: X, y: Labels, params: ParamValues, context: FitContext<X>): Promise<FittedModel<X>>;
+  fromJSON(json: ModelJson): FittedModel<X>;
+}

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createMatrix } from '../../core/matrix';
+import { binColumns, type BinnedColumns } from './binning';
+
+const LIMIT = Math.fround(1e38);
+const anyFloat = fc.oneof(
+  fc.float({ min: -LIMIT, max: LIMIT }),
+  fc.integer({ min: -4, max: 4 }).map((value) => value / 2),
+  fc.constantFrom(NaN, Infinity, -Infinity),
+);
+
+function binOneColumn(values: readonly number[], maxBins: number): BinnedColumns {
+  return binColumns(createMatrix(values.length, 1, Float32Array.from(values)), maxBins);
+}
+
+describe('binColumns', () => {
+  it('gives each distinct value a bin while there are enough, edges half way', () => {
+    const binned = binOneColumn([3, 1, 1, 2, NaN, 3], 8);
+    expect([...binned.bins]).toEqual([2, 0, 0, 1, 3, 2]);
+    expect([...binned.numBins]).toEqual([3]);
+    expect([...binned.edges.slice(0, 2)]).toEqual([1.5, 2.5]);
+    expect(binned.edges[2]).toBeGreaterThan(3);
+  });
+
+  it('makes bins of about equal size otherwise', () => {
+    const values = Array.from({ length: 1000 }, (_, i) => (i % 100) ** 3);
+    const binned = binOneColumn(values, 10);
+    const sizes = new Array<number>(10).fill(0);
+    for (const bin of binned.bins) sizes[bin]!++;
+    expect(sizes).toEqual(new Array<number>(10).fill(100));
+  });
+
+  it('keeps columns apart and takes one that is missing altogether', () => {
+    const data = Float32Array.from([1, NaN, 5, 2, NaN, Infinity]);
+    const binned = binColumns(createMatrix(2, 3, data), 4);
+    expect([...binned.numBins]).toEqual([2, 0, 1]);
+    expect([...binned.offsets]).toEqual([0, 3, 4, 6]);
+    expect([...binned.bins]).toEqual([0, 1, 0, 0, 0, 1]);
+  });
+
+  it('agrees with the edges for any values: in bin b or lower exactly if below edge b', () => {
+    const columns = fc.array(anyFloat, { minLength: 1, maxLength: 80 });
+    fc.assert(
+      fc.property(columns, fc.integer({ min: 2, max: 12 }), (values, maxBins) => {
+        const { bins, edges, numBins } = binOneColumn(values, maxBins);
+        const known = numBins[0]!;
+        expect(known).toBeLessThanOrEqual(maxBins);
+        Float32Array.from(values).forEach((value, i) => {
+          if (!Number.isFinite(value)) expect(bins[i]).toBe(known);
+          else for (let b = 0; b < known; b++) expect(value < edges[b]!).toBe(bins[i]! <= b);
+        });
+      }),
+    );
+  });
+});

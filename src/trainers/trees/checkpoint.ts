@@ -1,0 +1,55 @@
+// Where boosting stands between two rounds, as a checkpoint and back. Chance needs no state: each
+// round draws from a stream named after it. Margins follow from the trees.
+
+import * as v from 'valibot';
+import { EarmarkError } from '../../core/errors';
+import type { Checkpoint } from '../trainer';
+import { FlatTreesSchema, flattenTrees, unflattenTrees } from './flat-trees';
+import { TRAINER_ID } from './model-json';
+import type { Tree } from './tree';
+
+export interface BoostingState {
+  /** Round by round, one tree a class. */
+  readonly trees: Tree[];
+  /** Round with the lowest validation loss, counted from 1; 0 before the first. */
+  bestRound: number;
+  /** Mean cross-entropy in nats; Infinity before the first round or without validation clips. */
+  bestLoss: number;
+}
+
+const CheckpointSchema = v.object({
+  version: v.literal(1),
+  trainer: v.literal(TRAINER_ID),
+  epoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  state: v.object({
+    bestRound: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    bestLoss: v.number(),
+    trees: FlatTreesSchema,
+  }),
+});
+
+export function toCheckpoint(state: BoostingState, round: number): Checkpoint {
+  const { trees, bestRound, bestLoss } = state;
+  return {
+    version: 1,
+    trainer: TRAINER_ID,
+    epoch: round,
+    state: { bestRound, bestLoss, trees: flattenTrees(trees) },
+  };
+}
+
+/** Throws `run-not-resumable` if the checkpoint is damaged or of a table or classes of another size. */
+export function fromCheckpoint(
+  checkpoint: Checkpoint | undefined,
+  { numClasses, numColumns }: { numClasses: number; numColumns: number },
+): BoostingState {
+  if (!checkpoint) return { trees: [], bestRound: 0, bestLoss: Infinity };
+  try {
+    const { epoch, state } = v.parse(CheckpointSchema, checkpoint);
+    const trees = unflattenTrees(state.trees, { numTrees: epoch * numClasses, numColumns });
+    return { trees, bestRound: state.bestRound, bestLoss: state.bestLoss };
+  } catch (error) {
+    const got = error instanceof EarmarkError ? error.got : String(error);
+    throw new EarmarkError('run-not-resumable', got, { cause: error });
+  }
+}

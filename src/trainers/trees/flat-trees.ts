@@ -1,0 +1,80 @@
+// Trees as plain lists of numbers, one after the other, and back. Nodes stand in preorder, so the
+// lists alone say where each child and each tree begins.
+
+import * as v from 'valibot';
+import { EarmarkError } from '../../core/errors';
+import type { Tree } from './tree';
+
+/** Shape [nodes] each; the fields of `Tree` without `right`. */
+export const FlatTreesSchema = v.object({
+  column: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
+  value: v.array(v.pipe(v.number(), v.finite())),
+  missingLeft: v.array(v.picklist([0, 1])),
+});
+
+export type FlatTrees = v.InferOutput<typeof FlatTreesSchema>;
+
+export function flattenTrees(trees: readonly Tree[]): FlatTrees {
+  return {
+    column: trees.flatMap((tree) => [...tree.column]),
+    value: trees.flatMap((tree) => [...tree.value]),
+    missingLeft: trees.flatMap((tree) => Array.from(tree.missingLeft, (bit) => (bit ? 1 : 0))),
+  };
+}
+
+/** Throws `model-incompatible` unless the lists hold exactly `numTrees` trees over `numColumns` columns. */
+export function unflattenTrees(
+  { column, value, missingLeft }: FlatTrees,
+  { numTrees, numColumns }: { numTrees: number; numColumns: number },
+): Tree[] {
+  if (value.length !== column.length || missingLeft.length !== column.length) {
+    throw new EarmarkError('model-incompatible', 'lists of tree nodes of different lengths');
+  }
+  const trees: Tree[] = [];
+  let begin = 0;
+  while (begin < column.length) {
+    const right = findRightChildren(column, begin);
+    const end = begin + right.length;
+    trees.push({
+      column: Int32Array.from(column.slice(begin, end)),
+      value: Float32Array.from(value.slice(begin, end)),
+      right,
+      missingLeft: Uint8Array.from(missingLeft.slice(begin, end)),
+    });
+    begin = end;
+  }
+  if (trees.length !== numTrees) {
+    throw new EarmarkError('model-incompatible', `${trees.length} trees instead of ${numTrees}`);
+  }
+  const highest = column.reduce((a, b) => Math.max(a, b), -1);
+  if (highest >= numColumns) {
+    throw new EarmarkError('model-incompatible', `column ${highest} of ${numColumns}`);
+  }
+  return trees;
+}
+
+/** Index of each node's right child (0 for a leaf) in the tree that begins at `begin`. */
+function findRightChildren(column: readonly number[], begin: number): Int32Array {
+  const right: number[] = [];
+  const parents: number[] = [];
+  for (let i = begin; i < column.length; i++) {
+    right.push(0);
+    if (column[i]! >= 0) {
+      parents.push(i - begin);
+      continue;
+    }
+    const parent = parents.pop();
+    if (parent === undefined) return Int32Array.from(right);
+    right[parent] = i - begin + 1;
+  }
+  throw new EarmarkError('model-incompatible', 'a tree that is cut off');
+}
+
+/** The shortest decimal number that is the same value in single precision. */
+export function shortestFloat32(value: number): number {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits));
+    if (Math.fround(short) === value) return short;
+  }
+  return Number(value.toPrecision(9));
+}

@@ -1,0 +1,41 @@
+// A regression tree as flat arrays, and the walk from a row to its leaf.
+
+import type { Matrix } from '../../core/matrix';
+
+/** Nodes in preorder: the left child of node i is i + 1. */
+export interface Tree {
+  /** Column that the node asks, or −1 for a leaf. */
+  readonly column: Int32Array;
+  /** Rows with a value below go left; of a leaf, what it adds to the class's margin. */
+  readonly value: Float32Array;
+  /** Index of the right child; 0 for a leaf. */
+  readonly right: Int32Array;
+  /** 1 where rows without the value go left. */
+  readonly missingLeft: Uint8Array;
+}
+
+/** Adds the tree's answer for each row in [begin, end) to `margins`, row-major [rows, numClasses]. */
+export function addTree(
+  tree: Tree,
+  matrix: Matrix,
+  margins: Float32Array,
+  {
+    classIndex,
+    numClasses,
+    begin = 0,
+    end = matrix.rows,
+  }: { classIndex: number; numClasses: number; begin?: number; end?: number },
+): void {
+  const { column, value, right, missingLeft } = tree;
+  const { data, columns } = matrix;
+  for (let i = begin; i < end; i++) {
+    const start = i * columns;
+    let node = 0;
+    for (let asked = column[0]!; asked >= 0; asked = column[node]!) {
+      const x = data[start + asked]!;
+      const left = Number.isFinite(x) ? x < value[node]! : missingLeft[node] === 1;
+      node = left ? node + 1 : right[node]!;
+    }
+    margins[i * numClasses + classIndex]! += value[node]!;
+  }
+}

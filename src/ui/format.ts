@@ -1,0 +1,83 @@
+// Numbers as people read them. For screens only: hooks and files carry the plain numbers.
+
+export { formatBytes as bytes } from '../core/format';
+
+const LOCALE = 'en';
+const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
+const decimals = new Intl.NumberFormat(LOCALE, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
+const plain = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 8 });
+const twoDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
+const dates = new Intl.DateTimeFormat(LOCALE, {
+  month: 'short',
+  day: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+export const NONE = '–';
+
+/** A number as it is, with thousands separators: "4,294,967,295", "0.005". */
+export function number(value: number): string {
+  return plain.format(value);
+}
+
+export function count(value: number): string {
+  return integers.format(value);
+}
+
+/** "1 clip", "12 clips". */
+export function counted(value: number, one: string, many = `${one}s`): string {
+  return `${count(value)} ${value === 1 ? one : many}`;
+}
+
+/** A share 0…1 as "83 %"; the space before the sign does not break. */
+export function percent(share: number): string {
+  return `${Math.round(share * 100)}\u00a0%`;
+}
+
+/** A share 0…1 as "83.4 %". */
+export function percentPrecise(share: number): string {
+  return `${decimals.format(share * 100)}\u00a0%`;
+}
+
+/** "0.42 ms", "12.3 ms", "2,790 ms". */
+export function milliseconds(value: number): string {
+  if (value >= 100) return `${count(value)} ms`;
+  return `${value >= 10 ? decimals.format(value) : twoDigits.format(value)} ms`;
+}
+
+/** "0.8 s", "42 s", "3 min 20 s", "2 h 5 min". */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${decimals.format(seconds)} s`;
+  if (seconds < 60) return `${Math.round(seconds)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  return joined(Math.floor(whole / 3600), 'h', Math.round((whole % 3600) / 60), 'min');
+}
+
+function joined(major: number, majorUnit: string, minor: number, minorUnit: string): string {
+  return `${major} ${majorUnit}${minor > 0 ? ` ${minor} ${minorUnit}` : ''}`;
+}
+
+/** What is left of a job, without false precision: "about 3 min left". */
+export function timeLeft(seconds: number | null): string {
+  if (seconds === null || !Number.isFinite(seconds)) return 'working out how long…';
+  if (seconds < 5) return 'a few seconds left';
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
+  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min left`;
+  return `about ${decimals.format(seconds / 3600)} h left`;
+}
+
+/** A position in a recording: "1:05". */
+export function position(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+export function date(iso: string): string {
+  return dates.format(new Date(iso));
+}

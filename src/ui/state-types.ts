@@ -1,0 +1,14 @@
+// The parts of the state that components take as props, named once.
+
+import type { app } from '../state/app.svelte';
+
+type App = typeof app;
+
+export type Notice = App['notices']['list'][number];
+export type ImportState = App['dataset']['status'];
+export type AvailableDatasets = App['dataset']['available'];
+export type TrainingPhase = App['training']['status'];
+export type SplitSizes = NonNullable<App['training']['splitSizes']>;
+export type DatasetAnalysis = NonNullable<App['dataset']['analysis']>;
+export type Unheard = NonNullable<App['dataset']['unheard']>;
+export type StorageUse = App['storage'];

@@ -1,0 +1,110 @@
+// Counts that screens show, taken from what the state holds. Adding up only: no statistics here.
+
+import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
+import type { ErrorCode } from '../core/errors';
+import type { ParamValues, Run } from '../core/run-types';
+import { groupBy } from '../datasets/group-by';
+import { wilsonInterval } from '../evaluation/intervals';
+import { findApproach } from '../trainers/registry';
+import { counted } from './format';
+
+export interface DatasetTotals {
+  readonly clips: number;
+  readonly genres: number;
+  readonly artists: number;
+  readonly seconds: number;
+}
+
+export function totals({ clips }: Dataset): DatasetTotals {
+  return {
+    clips: clips.length,
+    genres: new Set(clips.map(({ genre }) => genre)).size,
+    artists: new Set(clips.flatMap(({ artist }) => artist ?? [])).size,
+    seconds: clips.reduce((sum, { audio }) => sum + audio.durationSeconds, 0),
+  };
+}
+
+/** Clips under their genre, genres in alphabetical order. */
+export function clipsByGenre(clips: readonly Clip[]): { genre: string; clips: Clip[] }[] {
+  return [...groupBy(clips, ({ genre }) => genre)]
+    .map(([genre, members]) => ({ genre, clips: members }))
+    .sort((a, b) => a.genre.localeCompare(b.genre));
+}
+
+/** Files under their reason, the commonest reason first. */
+export function issuesByCode(
+  issues: readonly FileIssue[],
+): { code: ErrorCode; files: FileIssue[] }[] {
+  return [...groupBy(issues, ({ code }) => code).values()]
+    .flatMap((files) => (files[0] ? { code: files[0].code, files } : []))
+    .sort((a, b) => b.files.length - a.files.length);
+}
+
+/** Clips that the run's score was measured on. */
+export function scoredClips(run: Run): number {
+  return run.evaluation?.predictions.length ?? 0;
+}
+
+export const SPLIT_NAMES: Record<Run['config']['split']['strategy'], string> = {
+  random: 'random split',
+  artist: 'artist split',
+  imported: 'imported split',
+};
+
+/** "on 24 held-out clips, random split": what every score stands on. */
+export function basisOf(run: Run): string {
+  const synthetic = run.dataset.synthetic ? ', synthetic music' : '';
+  return `on ${counted(scoredClips(run), 'held-out clip')}, ${SPLIT_NAMES[run.config.split.strategy]}${synthetic}`;
+}
+
+/** 95 % Wilson interval of the run's accuracy, 0…1; null without a score. */
+export function accuracyInterval(run: Run): [low: number, high: number] | null {
+  const predictions = run.evaluation?.predictions ?? [];
+  if (predictions.length === 0) return null;
+  const right = predictions.filter(({ trueIndex, predictedIndex }) => trueIndex === predictedIndex);
+  return wilsonInterval(right.length, predictions.length);
+}
+
+/** How many epochs a run has at most, and what one is called: networks count epochs, trees rounds. */
+export function epochsOf(approachId: string, params: ParamValues): { total: number; name: string } {
+  const { name, param } = findApproach(approachId)?.epoch ?? { name: 'Epoch', param: 'epochs' };
+  return { total: Number(params[param] ?? 0), name };
+}
+
+/** What the approach of a run is called. */
+export function approachTitle(approachId: string): string {
+  return findApproach(approachId)?.title ?? approachId;
+}
+
+/** "Quick baseline on My music": what a run is, wherever it stands alone. */
+export function nameOf(run: Run): string {
+  return `${approachTitle(run.config.approach)} on ${titleOf(run.dataset)}`;
+}
+
+/** How far a run came that did not finish: "stopped after 2 of 6 epochs". */
+export function cutOffAt(run: Run): string {
+  const { total, name } = epochsOf(run.config.approach, run.config.params);
+  const done = run.history.at(-1)?.epoch ?? 0;
+  return `${run.status} after ${done} of ${counted(total, name.toLowerCase())}`;
+}
+
+/** "Tree depth 1 · seed 2": what tells a run from others of its approach. */
+export function distinction({ config }: Run): string {
+  const specs = findApproach(config.approach)?.params ?? [];
+  const changed = specs.flatMap((spec) => {
+    const value = config.params[spec.name];
+    return value === undefined || value === spec.default ? [] : `${spec.label} ${value}`;
+  });
+  return [...changed, `seed ${config.seed}`].join(' · ');
+}
+
+/** A pair of genres in a confusion matrix, as indices into the run's classes. */
+export interface Cell {
+  readonly trueIndex: number;
+  readonly predictedIndex: number;
+}
+
+/** The dataset's title, with the word "synthetic" wherever its music is that. */
+export function titleOf({ title, synthetic }: { title: string; synthetic: boolean }): string {
+  return synthetic && !/synthetic/i.test(title) ? `${title} (synthetic)` : title;
+}

@@ -1,0 +1,79 @@
+// Every chart once, with made-up numbers, for tests that ask the same of all charts.
+
+import {
+  genreDistributionFigure,
+  genreDistributionTable,
+} from '../../src/charts/genre-distribution';
+import type { ChartTable, Figure } from '../../src/charts/figure';
+import { learningCurvesFigure, learningCurvesTable } from '../../src/charts/learning-curves';
+import {
+  probabilityTimelineFigure,
+  probabilityTimelineTable,
+} from '../../src/charts/probability-timeline';
+import { spectrogramFigure, spectrogramTable } from '../../src/charts/spectrogram';
+import type { ChartTheme } from '../../src/charts/theme';
+import { createMatrix } from '../../src/core/matrix';
+import type { EpochRecord } from '../../src/core/run-types';
+
+export function makeHistory(epochs: number): EpochRecord[] {
+  return Array.from({ length: epochs }, (_, i) => ({
+    epoch: i + 1,
+    trainLoss: 2 / (i + 1),
+    trainAccuracy: 1 - 0.8 / (i + 1),
+    validationLoss: 2.2 / (i + 1),
+    validationAccuracy: 1 - 0.9 / (i + 1),
+    seconds: 1.5,
+  }));
+}
+
+export interface NamedChart {
+  readonly name: string;
+  readonly figure: Figure;
+  readonly table: ChartTable;
+}
+
+export function allCharts(theme: ChartTheme): NamedChart[] {
+  const history = makeHistory(12);
+  const curves = { history, totalEpochs: 30, numClasses: 3, bestEpoch: 9, theme };
+  const genres = [
+    { genre: 'rock', clips: 30, minutes: 15, artists: 7 },
+    { genre: 'jazz', clips: 12, minutes: 6, artists: 1 },
+    { genre: 'blues', clips: 10, minutes: 5, artists: 0 },
+  ];
+  const classes = ['blues', 'jazz', 'rock'];
+  const windows = [
+    { startSeconds: 0, endSeconds: 10, probabilities: [0.2, 0.3, 0.5] },
+    { startSeconds: 5, endSeconds: 15, probabilities: [0.1, 0.1, 0.8] },
+  ];
+  const numMels = 16;
+  const levels = Float32Array.from({ length: 40 * numMels }, (_, i) => -((i * 7) % 80));
+  const spectrogram = {
+    logMel: createMatrix(40, numMels, levels),
+    frameSeconds: 0.1,
+    bandHz: Array.from({ length: numMels }, (_, band) => 60 * 1.35 ** band),
+    colourRange: [-80, 0] as const,
+    theme,
+  };
+  return [
+    {
+      name: 'learning curves',
+      figure: learningCurvesFigure(curves),
+      table: learningCurvesTable(curves),
+    },
+    {
+      name: 'genre distribution',
+      figure: genreDistributionFigure({ genres, theme }),
+      table: genreDistributionTable({ genres }),
+    },
+    {
+      name: 'probability timeline',
+      figure: probabilityTimelineFigure({ classes, windows, theme }),
+      table: probabilityTimelineTable({ classes, windows }),
+    },
+    {
+      name: 'spectrogram',
+      figure: spectrogramFigure(spectrogram),
+      table: spectrogramTable(spectrogram),
+    },
+  ];
+}

@@ -1,0 +1,89 @@
+// The training worker: owns the compute device, trains and predicts.
+
+import { chooseBackend } from '../src/compute/choose-backend';
+import { endWithDevice, watchTraining } from '../src/compute/watch-training';
+import { EarmarkError } from '../src/core/errors';
+import { runExperiment, type ExperimentEvents } from '../src/evaluation/run-experiment';
+import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
+import type { ComputeInfo, TrainingWorkerApi } from '../src/rpc/interfaces';
+import { TrainingReporter } from '../src/rpc/training-reporter';
+import { serveWorker } from '../src/rpc/worker-server';
+import { featureStore } from '../src/storage/feature-store';
+import { checkpointStore, modelStore } from '../src/storage/run-store';
+import { resolveParams } from '../src/trainers/params';
+import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
+
+const NO_TENSORS: ComputeInfo = { backend: 'cpu', reason: 'Trees need no GPU.', device: '' };
+
+let backend: Promise<ComputeInfo> | null = null;
+
+const api: TrainingWorkerApi = {
+  async train(job, events, signal) {
+    const approach = knownApproach(job.config.approach);
+    const trainer = await loadTrainer(approach.trainer);
+    const reporter = new TrainingReporter((report) => events.onReport(report));
+    let compute = NO_TENSORS;
+    if (trainer.usesTensors) {
+      compute = await (backend ??= chooseBackend());
+      events.onCompute(compute);
+    }
+    const history = [...job.history];
+    let peakGpuBytes: number | null = null;
+    const watchable: Pick<ExperimentEvents, 'onStats' | 'onCheckpoint'> = {
+      onStats(stats) {
+        if (stats.gpuBytesAllocated !== null) {
+          peakGpuBytes = Math.max(peakGpuBytes ?? 0, stats.gpuBytesAllocated);
+        }
+        reporter.setStats(stats);
+      },
+      async onCheckpoint(checkpoint, best) {
+        if (best) await modelStore.set(job.runId, best);
+        const finished = history.filter((record) => record.epoch <= checkpoint.epoch);
+        await checkpointStore.set(job.runId, { version: 1, checkpoint, history: finished });
+      },
+    };
+    const experiment = runExperiment({
+      job,
+      trainer,
+      params: resolveParams(approach.params, job.config.params),
+      data: { input: (clips) => inputOfClips(approach, clips, featureStore) },
+      signal,
+      events: {
+        onEpoch(record) {
+          history.push(record);
+          reporter.addEpoch(record);
+        },
+        onProgress: (fraction) => reporter.setFraction(fraction),
+        ...(trainer.usesTensors ? watchTraining(watchable) : watchable),
+      },
+    });
+    const work = trainer.usesTensors ? endWithDevice(experiment) : experiment;
+    const result = await work.finally(() => reporter.flush());
+    return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
+  },
+
+  async predictWindows(approachId, model, { windows }, signal) {
+    const approach = knownApproach(approachId);
+    const trainer = await loadTrainer(approach.trainer);
+    if (trainer.usesTensors) await (backend ??= chooseBackend());
+    const fitted = trainer.fromJSON(model);
+    try {
+      const input = await inputOfWindows(approach, windows);
+      const work = fitted.predictProba(input, signal);
+      const { data, rows, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
+      return Array.from({ length: rows }, (_, window) =>
+        Array.from(data.subarray(window * columns, (window + 1) * columns)),
+      );
+    } finally {
+      fitted.dispose();
+    }
+  },
+};
+
+function knownApproach(id: string): Approach {
+  const approach = findApproach(id);
+  if (!approach) throw new EarmarkError('model-incompatible', `the approach "${id}"`);
+  return approach;
+}
+
+serveWorker(api, self.name);
