@@ -1,34 +1,14 @@
-// The one short-time Fourier transform: centred frames, zero-padded ends, as librosa ≥ 0.10 does by default.
-// It streams: one frame is in memory at a time, whatever the length of the clip.
+// The one short-time Fourier transform: frames through the wasm kernel, a block at a time, so that memory does not grow with
+// the clip. Equal to the plain version in `stft-reference.ts` up to rounding.
 
-import FFT from 'fft.js';
+import type { FilterBank } from './filter-bank';
+import { SpectraKernel, type KernelLayout, type LogTerms } from './kernels/spectra-kernel';
+import { frameLayout, hannWindow, paddedSample, type Padding, type StftOptions } from './framing';
 
-export interface Framing {
-  /** Samples a frame; a power of two. */
-  readonly nFft: number;
-  /** Samples between frames. */
-  readonly hopLength: number;
-}
+export * from './framing';
 
-export interface StftOptions extends Framing {
-  /** Shape [nFft]; periodic Hann unless given. */
-  readonly window?: Float64Array;
-}
-
-/** Frames of a centred transform: a clip of any length, even an empty one, has at least one. */
-export function countFrames(numSamples: number, hopLength: number): number {
-  return 1 + Math.floor(numSamples / hopLength);
-}
-
-/** Periodic Hann window, shape [length]. */
-export function hannWindow(length: number): Float64Array {
-  return Float64Array.from({ length }, (_, n) => 0.5 - 0.5 * Math.cos((2 * Math.PI * n) / length));
-}
-
-/** Centre frequencies in Hz, shape [nFft / 2 + 1]. */
-export function binFrequencies(sampleRate: number, nFft: number): Float64Array {
-  return Float64Array.from({ length: nFft / 2 + 1 }, (_, bin) => (bin * sampleRate) / nFft);
-}
+/** Frames transformed from one copy of samples. */
+const BLOCK_FRAMES = 32;
 
 /**
  * Yields |STFT|² of every frame, shape [nFft / 2 + 1].
@@ -38,35 +18,100 @@ export function* powerSpectra(
   samples: Float32Array,
   options: StftOptions,
 ): Generator<Float64Array> {
-  const { nFft, hopLength, window = hannWindow(nFft) } = options;
-  const fft = new FFT(nFft);
-  const frame = new Float64Array(nFft);
-  const spectrum = new Float64Array(2 * nFft);
-  const power = new Float64Array(nFft / 2 + 1);
-  const numFrames = countFrames(samples.length, hopLength);
-
-  for (let index = 0; index < numFrames; index++) {
-    windowFrame(samples, index * hopLength - nFft / 2, window, frame);
-    fft.realTransform(spectrum, frame);
-    for (let bin = 0; bin < power.length; bin++) {
-      const real = spectrum[2 * bin]!;
-      const imaginary = spectrum[2 * bin + 1]!;
-      power[bin] = real * real + imaginary * imaginary;
+  const bins = options.nFft / 2 + 1;
+  for (const { kernel, frames } of transformed(samples, options)) {
+    const power = kernel.power();
+    for (let frame = 0; frame < frames; frame++) {
+      yield power.subarray(frame * bins, (frame + 1) * bins);
     }
-    yield power;
   }
 }
 
-/** Writes window × samples[start…] into `frame`; samples outside the clip count as zero. */
-function windowFrame(
+export interface FilteredOptions extends StftOptions {
+  readonly bank: FilterBank;
+  /** Filters see |X|, not |X|². */
+  readonly magnitude?: boolean;
+  readonly log?: LogTerms;
+}
+
+/** Spectra under a filter bank, after the logarithm if one is given; shape [numFrames, numFilters]. */
+export function filteredSpectra(samples: Float32Array, options: FilteredOptions): Float32Array {
+  const { bank, magnitude = false, log = null } = options;
+  const { numFrames } = frameLayout(samples.length, options);
+  const out = new Float32Array(numFrames * bank.numFilters);
+  let written = 0;
+  for (const { kernel, frames } of transformed(samples, options, bank)) {
+    if (magnitude) kernel.squareRoot();
+    const filtered = kernel.filtered(log);
+    const length = frames * bank.numFilters;
+    out.set(length < filtered.length ? filtered.subarray(0, length) : filtered, written);
+    written += length;
+  }
+  return out;
+}
+
+interface TransformedPair {
+  readonly kernel: SpectraKernel;
+  /** 2, or 1 when the last pair has only its first frame. */
+  readonly frames: number;
+}
+
+function* transformed(
+  samples: Float32Array,
+  options: StftOptions,
+  bank?: FilterBank,
+): Generator<TransformedPair> {
+  const { nFft, hopLength, window = hannWindow(nFft), padding = 'zero' } = options;
+  const { removeMean = false, preEmphasis = 0 } = options;
+  const { numFrames, firstStart } = frameLayout(samples.length, options);
+  const winLength = 2 * Math.ceil(window.length / 2);
+  const layout = { nFft, winLength, blockSamples: (BLOCK_FRAMES - 1) * hopLength + winLength };
+  const kernel = takeKernel(layout);
+  try {
+    kernel.setWindow(window);
+    if (bank) kernel.setFilterBank(bank);
+    for (let block = 0; block < numFrames; block += BLOCK_FRAMES) {
+      copyPadded(kernel.samples, samples, firstStart + block * hopLength, padding);
+      const end = Math.min(BLOCK_FRAMES, numFrames - block);
+      for (let frame = 0; frame < end; frame += 2) {
+        const frames = Math.min(2, end - frame);
+        // A last frame without a partner is its own.
+        const partner = frame + frames - 1;
+        kernel.transform(frame * hopLength, partner * hopLength, { removeMean, preEmphasis });
+        yield { kernel, frames };
+      }
+    }
+  } finally {
+    giveBack(layout, kernel);
+  }
+}
+
+/** Copies the samples from `start` on; what lies outside the clip is padded. */
+function copyPadded(
+  target: Float32Array,
   samples: Float32Array,
   start: number,
-  window: Float64Array,
-  frame: Float64Array,
+  padding: Padding,
 ): void {
-  const first = Math.min(frame.length, Math.max(0, -start));
-  const end = Math.max(first, Math.min(frame.length, samples.length - start));
-  frame.fill(0, 0, first);
-  for (let n = first; n < end; n++) frame[n] = samples[start + n]! * window[n]!;
-  frame.fill(0, end);
+  const first = Math.min(target.length, Math.max(0, -start));
+  const end = Math.max(first, Math.min(target.length, samples.length - start));
+  for (let n = 0; n < first; n++) target[n] = paddedSample(samples, start + n, padding);
+  target.set(samples.subarray(start + first, start + end), first);
+  for (let n = end; n < target.length; n++) target[n] = paddedSample(samples, start + n, padding);
+}
+
+/** Idle kernels, the one used last at the end. Few framings are ever in use; others are left to the garbage collector. */
+const idle: { readonly key: string; readonly kernel: SpectraKernel }[] = [];
+const MAX_IDLE = 6;
+
+/** A kernel that nobody else uses: two clips may be transformed in turns. */
+function takeKernel(layout: KernelLayout): SpectraKernel {
+  const key = JSON.stringify(layout);
+  const at = idle.findLastIndex((entry) => entry.key === key);
+  return at < 0 ? new SpectraKernel(layout) : idle.splice(at, 1)[0]!.kernel;
+}
+
+function giveBack(layout: KernelLayout, kernel: SpectraKernel): void {
+  idle.push({ key: JSON.stringify(layout), kernel });
+  if (idle.length > MAX_IDLE) idle.shift();
 }

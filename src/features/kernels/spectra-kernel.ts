@@ -1,0 +1,273 @@
+// One instance of the spectra kernel with its memory laid out for one framing: tables, scratch, a block of samples.
+// It knows addresses; what the numbers mean is `../stft.ts`'s business.
+
+import type { FilterBank } from '../filter-bank';
+import { BYTES } from './spectra-wasm';
+
+interface KernelExports {
+  loadFrames(first: number, second: number, winLength: number, nFft: number, out: number): void;
+  removeMean(pairs: number, count: number): void;
+  preEmphasise(pairs: number, count: number, coefficient: number): void;
+  applyWindow(pairs: number, window: number, count: number): void;
+  pass4(x: number, y: number, m: number, stride: number, factors: number): void;
+  pass2(x: number, y: number, m: number, stride: number, factors: number): void;
+  passOdd(
+    x: number,
+    y: number,
+    m: number,
+    stride: number,
+    factors: number,
+    radix: number,
+    roots: number,
+  ): void;
+  powerOfReal(z: number, half: number, factors: number, out: number): void;
+  squareRoot(pairs: number, count: number): void;
+  filterBank(
+    spectrum: number,
+    starts: number,
+    lengths: number,
+    weights: number,
+    numFilters: number,
+    out: number,
+  ): void;
+  logarithm(
+    pairs: number,
+    count: number,
+    scale: number,
+    offset: number,
+    floor: number,
+    gain: number,
+    bias: number,
+  ): void;
+  splitRows(pairs: number, count: number, first: number, second: number): void;
+  splitRowsSingle(pairs: number, count: number, first: number, second: number): void;
+}
+
+/** gain · ln(max(floor, scale · x + offset)) + bias. */
+export interface LogTerms {
+  readonly scale: number;
+  readonly offset: number;
+  /** Positive. */
+  readonly floor: number;
+  readonly gain: number;
+  readonly bias: number;
+}
+
+/** What happens to each frame before the window. */
+export interface FrameTerms {
+  readonly removeMean: boolean;
+  readonly preEmphasis: number;
+}
+
+export interface KernelLayout {
+  readonly nFft: number;
+  /** Even. */
+  readonly winLength: number;
+  /** Samples that one block holds. */
+  readonly blockSamples: number;
+}
+
+interface Pass {
+  readonly radix: number;
+  readonly m: number;
+  readonly stride: number;
+  readonly factors: number;
+  /** Where the roots of unity of an odd radix lie. */
+  readonly roots: number;
+}
+
+const PAIR = 16;
+const F64 = 8;
+const F32 = 4;
+const PAGE = 65536;
+const ODD_RADICES = [3, 5, 7];
+
+let compiled: WebAssembly.Module | null = null;
+
+function compile(): WebAssembly.Module {
+  return (compiled ??= new WebAssembly.Module(
+    Uint8Array.from(atob(BYTES), (character) => character.charCodeAt(0)),
+  ));
+}
+
+export class SpectraKernel {
+  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #kernel: KernelExports;
+  readonly #layout: KernelLayout;
+  readonly #half: number;
+  readonly #window: number;
+  readonly #passes: readonly Pass[];
+  readonly #realFactors: number;
+  readonly #x: number;
+  readonly #y: number;
+  readonly #power: number;
+  readonly #rows: number;
+  readonly #samples: number;
+  #bank: Bank | null = null;
+  #windowLength = 0;
+  #end = 0;
+
+  /** @throws RangeError unless nFft is twice a product of 2, 3, 5 and 7 */
+  constructor(layout: KernelLayout) {
+    const { nFft, winLength, blockSamples } = layout;
+    const imports = { env: { memory: this.#memory, abort: () => undefined } };
+    this.#kernel = new WebAssembly.Instance(compile(), imports).exports as unknown as KernelExports;
+    this.#layout = layout;
+    this.#half = nFft / 2;
+    this.#window = this.#allocate(winLength * F64);
+    this.#x = this.#allocate(nFft * PAIR);
+    this.#y = this.#allocate(nFft * PAIR);
+    this.#power = this.#allocate((this.#half + 1) * PAIR);
+    this.#rows = this.#allocate((this.#half + 1) * PAIR);
+    this.#samples = this.#allocate(blockSamples * F32);
+    this.#realFactors = this.#roots(nFft, (this.#half >> 1) + 1);
+    this.#passes = this.#plan(this.#half);
+  }
+
+  /** Wasm memory in use. */
+  get bytes(): number {
+    return this.#memory.buffer.byteLength;
+  }
+
+  /** Shape [winLength], or one shorter where the window's length is odd. */
+  setWindow(window: Float64Array): void {
+    this.#windowLength = window.length;
+    this.#f64(this.#window, this.#layout.winLength).fill(0).set(window);
+  }
+
+  setFilterBank({ numFilters, starts, offsets, weights }: FilterBank): void {
+    const bytes = numFilters * (PAIR + 2 * 4) + weights.length * F64;
+    const fits = this.#bank !== null && bytes <= this.#bank.capacity;
+    const out = fits ? this.#bank!.out : this.#allocate(bytes);
+    const weightsAt = out + numFilters * PAIR;
+    const startsAt = weightsAt + weights.length * F64;
+    const lengthsAt = startsAt + numFilters * 4;
+    const lengths = Int32Array.from(starts, (_, i) => offsets[i + 1]! - offsets[i]!);
+    this.#f64(weightsAt, weights.length).set(weights);
+    new Int32Array(this.#memory.buffer, startsAt, numFilters).set(starts);
+    new Int32Array(this.#memory.buffer, lengthsAt, numFilters).set(lengths);
+    const capacity = fits ? this.#bank!.capacity : bytes;
+    this.#bank = {
+      out,
+      weights: weightsAt,
+      starts: startsAt,
+      lengths: lengthsAt,
+      numFilters,
+      capacity,
+    };
+  }
+
+  /** Where the samples of a block go, shape [blockSamples]; to be asked for anew for every block. */
+  get samples(): Float32Array {
+    return new Float32Array(this.#memory.buffer, this.#samples, this.#layout.blockSamples);
+  }
+
+  /** Transforms the frames that begin at these places of the block: |X|² of both, kept for what is asked next. */
+  transform(first: number, second: number, { removeMean, preEmphasis }: FrameTerms): void {
+    const { nFft, winLength } = this.#layout;
+    const kernel = this.#kernel;
+    const firstAt = this.#samples + first * F32;
+    const secondAt = this.#samples + second * F32;
+    kernel.loadFrames(firstAt, secondAt, winLength, nFft, this.#x);
+    if (removeMean) kernel.removeMean(this.#x, this.#windowLength);
+    if (preEmphasis !== 0) kernel.preEmphasise(this.#x, this.#windowLength, preEmphasis);
+    kernel.applyWindow(this.#x, this.#window, winLength);
+    let [from, to] = [this.#x, this.#y];
+    for (const { radix, m, stride, factors, roots } of this.#passes) {
+      if (radix === 4) kernel.pass4(from, to, m, stride, factors);
+      else if (radix === 2) kernel.pass2(from, to, m, stride, factors);
+      else kernel.passOdd(from, to, m, stride, factors, radix, roots);
+      [from, to] = [to, from];
+    }
+    kernel.powerOfReal(from, this.#half, this.#realFactors, this.#power);
+  }
+
+  /** The power spectra of both frames, one after the other, shape [2, nFft / 2 + 1]; overwritten by the next call. */
+  power(): Float64Array {
+    const bins = this.#half + 1;
+    this.#kernel.splitRows(this.#power, bins, this.#rows, this.#rows + bins * F64);
+    return this.#f64(this.#rows, 2 * bins);
+  }
+
+  /** Replaces power by magnitude. */
+  squareRoot(): void {
+    this.#kernel.squareRoot(this.#power, this.#half + 1);
+  }
+
+  /** The spectra of both frames under the filter bank, shape [2, numFilters], after the logarithm if there is one. */
+  filtered(log: LogTerms | null): Float32Array {
+    const { out, weights, starts, lengths, numFilters } = this.#bank!;
+    this.#kernel.filterBank(this.#power, starts, lengths, weights, numFilters, out);
+    if (log) {
+      const { scale, offset, floor, gain, bias } = log;
+      this.#kernel.logarithm(out, numFilters, scale, offset, floor, gain, bias);
+    }
+    this.#kernel.splitRowsSingle(out, numFilters, this.#rows, this.#rows + numFilters * F32);
+    return new Float32Array(this.#memory.buffer, this.#rows, 2 * numFilters);
+  }
+
+  /** Radices whose product is `length`, with their factors; 4 first, so that most work is in the quickest pass. */
+  #plan(length: number): Pass[] {
+    const passes: Pass[] = [];
+    let rest = length;
+    let stride = 1;
+    while (rest > 1) {
+      const radix = [4, 2, ...ODD_RADICES].find((candidate) => rest % candidate === 0);
+      if (radix === undefined) throw new RangeError(`A transform of ${2 * length} points`);
+      const m = rest / radix;
+      const factors = this.#factors(rest, m, radix);
+      const roots = ODD_RADICES.includes(radix) ? this.#roots(radix, radix) : 0;
+      passes.push({ radix, m, stride, factors, roots });
+      stride *= radix;
+      rest = m;
+    }
+    return passes;
+  }
+
+  /** e^(−2πi·p·j/n) for p = 0…m−1 and j = 1…radix−1. */
+  #factors(n: number, m: number, radix: number): number {
+    const at = this.#allocate(m * (radix - 1) * 2 * F64);
+    const factors = this.#f64(at, m * (radix - 1) * 2);
+    for (let p = 0, i = 0; p < m; p++) {
+      for (let j = 1; j < radix; j++) {
+        const angle = (-2 * Math.PI * p * j) / n;
+        factors[i++] = Math.cos(angle);
+        factors[i++] = Math.sin(angle);
+      }
+    }
+    return at;
+  }
+
+  /** e^(−2πi·k/n) for k = 0…count−1. */
+  #roots(n: number, count: number): number {
+    const at = this.#allocate(count * 2 * F64);
+    const roots = this.#f64(at, count * 2);
+    for (let k = 0; k < count; k++) {
+      roots[2 * k] = Math.cos((-2 * Math.PI * k) / n);
+      roots[2 * k + 1] = Math.sin((-2 * Math.PI * k) / n);
+    }
+    return at;
+  }
+
+  #f64(address: number, length: number): Float64Array {
+    return new Float64Array(this.#memory.buffer, address, length);
+  }
+
+  /** Space on a 16-byte boundary, never given back: a kernel lives for one framing. */
+  #allocate(bytes: number): number {
+    const address = this.#end;
+    this.#end = Math.ceil((address + bytes) / 16) * 16;
+    const missing = this.#end - this.#memory.buffer.byteLength;
+    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    return address;
+  }
+}
+
+interface Bank {
+  readonly out: number;
+  readonly weights: number;
+  readonly starts: number;
+  readonly lengths: number;
+  readonly numFilters: number;
+  readonly capacity: number;
+}
