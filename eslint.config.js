@@ -125,7 +125,7 @@ export default defineConfig(
     ignores: [
       ...['dist', 'node_modules', 'bench/results', 'test-results', 'playwright-report'],
       // AssemblyScript: its own compiler checks it.
-      'src/features/kernels/assembly',
+      'src/*/kernels/assembly',
     ],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error', noInlineConfig: true } },

@@ -7,19 +7,26 @@ import { pathToFileURL } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { format, resolveConfig } from 'prettier';
 
-const FOLDER = path.join(import.meta.dirname, '../src/features/kernels');
+const SOURCES = path.join(import.meta.dirname, '../src');
 const OPTIONS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub'],
   ...['--importMemory', '--enable', 'simd,bulk-memory'],
 ];
 
-export const KERNELS = [{ source: 'assembly/spectra.ts', target: 'spectra-wasm.ts' }];
+export const KERNELS = [
+  { folder: 'features/kernels', source: 'assembly/spectra.ts', target: 'spectra-wasm.ts' },
+  { folder: 'audio/kernels', source: 'assembly/resample.ts', target: 'resample-wasm.ts' },
+];
+
+/** Where the compiled kernel is kept. */
+export const kernelFile = ({ folder, target }) => path.join(SOURCES, folder, target);
 
 /** Text of the module that holds the compiled kernel. */
-export async function kernelModule({ source, target }) {
+export async function kernelModule(kernel) {
+  const { folder, source } = kernel;
   let bytes = null;
   const { error, stderr } = await asc.main(
-    [path.join(FOLDER, source), '--outFile', 'kernel.wasm', ...OPTIONS],
+    [path.join(SOURCES, folder, source), '--outFile', 'kernel.wasm', ...OPTIONS],
     { writeFile: (_, contents) => (bytes = contents) },
   );
   if (error) throw new Error(`${source}: ${error.message}\n${stderr.toString()}`);
@@ -28,14 +35,14 @@ export async function kernelModule({ source, target }) {
 /** A WebAssembly module, base64. */
 export const BYTES = '${Buffer.from(bytes).toString('base64')}';
 `;
-  const file = path.join(FOLDER, target);
+  const file = kernelFile(kernel);
   return format(text, { ...(await resolveConfig(file)), filepath: file });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   for (const kernel of KERNELS) {
     const text = await kernelModule(kernel);
-    writeFileSync(path.join(FOLDER, kernel.target), text);
+    writeFileSync(kernelFile(kernel), text);
     console.log(`${kernel.target}: ${text.length} characters`);
   }
 }
