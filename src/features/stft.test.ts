@@ -3,7 +3,7 @@ import { createRandom } from '../core/random';
 import { applyFilterBank } from './filter-bank';
 import { binFrequencies, countFrames, hannWindow, symmetricHannWindow } from './framing';
 import { melFilterBank } from './mel';
-import { filteredSpectra, powerSpectra } from './stft';
+import { bankedSpectra, filteredSpectra, powerSpectra } from './stft';
 import { plainPowerSpectra } from './stft-reference';
 
 const random = createRandom(3);
@@ -120,6 +120,23 @@ describe('filteredSpectra', () => {
     }
     expect(filtered).toHaveLength(40 * row);
     expect(worst).toBeLessThan(1e-7); // single precision
+  });
+
+  it('gives every frame with several banks at once', () => {
+    const other = melFilterBank({ sampleRate: 22050, nFft: 1024, nMels: 7, maxHz: 4000 });
+    const samples = noisyTone.subarray(0, 4000);
+    const powers = collect(powerSpectra(samples, framing));
+    const banks = [bank, other];
+    let frame = 0;
+    for (const { power, filtered } of bankedSpectra(samples, { ...framing, banks })) {
+      expect(power).toEqual(powers[frame++]);
+      banks.forEach((each, index) => {
+        const expected = new Float64Array(each.numFilters);
+        applyFilterBank(each, power, expected);
+        filtered[index]!.forEach((value, i) => expect(value / expected[i]!).toBeCloseTo(1, 12));
+      });
+    }
+    expect(frame).toBe(powers.length);
   });
 
   it('takes logarithms over the whole range of doubles', () => {

@@ -27,6 +27,38 @@ export function* powerSpectra(
   }
 }
 
+export interface BankedOptions extends StftOptions {
+  readonly banks: readonly FilterBank[];
+}
+
+/** One frame; all its arrays are reused for the next one. */
+export interface BankedFrame {
+  /** |STFT|², shape [nFft / 2 + 1]. */
+  readonly power: Float64Array;
+  /** The power under each bank, shape [banks][numFilters]. */
+  readonly filtered: readonly Float64Array[];
+}
+
+/** Yields every frame with what the filter banks make of it: far quicker here than filter by filter in JavaScript. */
+export function* bankedSpectra(
+  samples: Float32Array,
+  options: BankedOptions,
+): Generator<BankedFrame> {
+  const { banks } = options;
+  for (const { kernel, frames } of transformed(samples, options, banks)) {
+    const power = halves(kernel.power());
+    const filtered = banks.map((_, index) => halves(kernel.filtered(index)));
+    for (let frame = 0; frame < frames; frame++) {
+      yield { power: power[frame]!, filtered: filtered.map((pair) => pair[frame]!) };
+    }
+  }
+}
+
+const halves = (pair: Float64Array): readonly Float64Array[] => [
+  pair.subarray(0, pair.length / 2),
+  pair.subarray(pair.length / 2),
+];
+
 export interface FilteredOptions extends StftOptions {
   readonly bank: FilterBank;
   /** Filters see |X|, not |X|². */
@@ -40,9 +72,9 @@ export function filteredSpectra(samples: Float32Array, options: FilteredOptions)
   const { numFrames } = frameLayout(samples.length, options);
   const out = new Float32Array(numFrames * bank.numFilters);
   let written = 0;
-  for (const { kernel, frames } of transformed(samples, options, bank)) {
+  for (const { kernel, frames } of transformed(samples, options, [bank])) {
     if (magnitude) kernel.squareRoot();
-    const filtered = kernel.filtered(log);
+    const filtered = kernel.filteredLog(0, log);
     const length = frames * bank.numFilters;
     out.set(length < filtered.length ? filtered.subarray(0, length) : filtered, written);
     written += length;
@@ -59,7 +91,7 @@ interface TransformedPair {
 function* transformed(
   samples: Float32Array,
   options: StftOptions,
-  bank?: FilterBank,
+  banks: readonly FilterBank[] = [],
 ): Generator<TransformedPair> {
   const { nFft, hopLength, window = hannWindow(nFft), padding = 'zero' } = options;
   const { removeMean = false, preEmphasis = 0 } = options;
@@ -69,7 +101,7 @@ function* transformed(
   const kernel = takeKernel(layout);
   try {
     kernel.setWindow(window);
-    if (bank) kernel.setFilterBank(bank);
+    kernel.setFilterBanks(banks);
     for (let block = 0; block < numFrames; block += BLOCK_FRAMES) {
       copyPadded(kernel.samples, samples, firstStart + block * hopLength, padding);
       const end = Math.min(BLOCK_FRAMES, numFrames - block);

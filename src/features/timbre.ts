@@ -7,7 +7,6 @@ import { CHROMA_COLUMNS, chromaFilterBank, normalizeChroma } from './chroma';
 import { columnStatistics } from './column-statistics';
 import { delta } from './delta';
 import type { FeatureColumn, VectorExtractor } from './extractor';
-import { applyFilterBank } from './filter-bank';
 import { melFilterBank } from './mel';
 import { MFCC_COLUMNS, mfccFromMel } from './mfcc';
 import {
@@ -17,7 +16,8 @@ import {
   peaksToContrast,
 } from './spectral-contrast';
 import { measureSpectralShape, SPECTRAL_SHAPE_COLUMNS } from './spectral-shape';
-import { binFrequencies, countFrames, powerSpectra } from './stft';
+import { binFrequencies, countFrames } from './framing';
+import { bankedSpectra } from './stft';
 import { measureTimeDomain, TIME_DOMAIN_COLUMNS } from './time-domain';
 
 const TIMBRE = { sampleRate: 22050, nFft: 2048, hopLength: 512, nMels: 128 } as const;
@@ -91,14 +91,15 @@ function measureFrames(
   const hzPerBin = TIMBRE.sampleRate / TIMBRE.nFft;
 
   let frame = 0;
-  for (const power of powerSpectra(samples, TIMBRE)) {
+  const banks = [MEL_FILTERS, CHROMA_FILTERS];
+  for (const { power, filtered } of bankedSpectra(samples, { ...TIMBRE, banks })) {
     for (let bin = 0; bin < power.length; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
     measureTimeDomain(samples, frame, TIMBRE, row(timeDomain, frame));
     measureSpectralShape(magnitude, power, hzPerBin, row(shape, frame));
     measurePeaksAndValleys(magnitude, BANDS, row(contrast, frame), row(valleys, frame));
-    applyFilterBank(CHROMA_FILTERS, power, row(chroma, frame));
+    row(mel, frame).set(filtered[0]!);
+    row(chroma, frame).set(filtered[1]!);
     normalizeChroma(row(chroma, frame));
-    applyFilterBank(MEL_FILTERS, power, row(mel, frame));
     frame++;
   }
   peaksToContrast(contrast, valleys);

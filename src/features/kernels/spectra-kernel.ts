@@ -76,9 +76,20 @@ interface Pass {
   readonly roots: number;
 }
 
+/** Addresses of a filter bank and of what it gives. */
+interface Bank {
+  readonly numFilters: number;
+  readonly weights: number;
+  readonly starts: number;
+  readonly lengths: number;
+  readonly out: number;
+  readonly rows: number;
+}
+
 const PAIR = 16;
 const F64 = 8;
 const F32 = 4;
+const I32 = 4;
 const PAGE = 65536;
 const ODD_RADICES = [3, 5, 7];
 
@@ -103,7 +114,9 @@ export class SpectraKernel {
   readonly #power: number;
   readonly #rows: number;
   readonly #samples: number;
-  #bank: Bank | null = null;
+  /** Where the banks begin; they come last, so that others can take their place. */
+  readonly #banksAt: number;
+  #banks: readonly Bank[] = [];
   #windowLength = 0;
   #end = 0;
 
@@ -122,6 +135,7 @@ export class SpectraKernel {
     this.#samples = this.#allocate(blockSamples * F32);
     this.#realFactors = this.#roots(nFft, (this.#half >> 1) + 1);
     this.#passes = this.#plan(this.#half);
+    this.#banksAt = this.#end;
   }
 
   /** Wasm memory in use. */
@@ -135,26 +149,24 @@ export class SpectraKernel {
     this.#f64(this.#window, this.#layout.winLength).fill(0).set(window);
   }
 
-  setFilterBank({ numFilters, starts, offsets, weights }: FilterBank): void {
-    const bytes = numFilters * (PAIR + 2 * 4) + weights.length * F64;
-    const fits = this.#bank !== null && bytes <= this.#bank.capacity;
-    const out = fits ? this.#bank!.out : this.#allocate(bytes);
-    const weightsAt = out + numFilters * PAIR;
-    const startsAt = weightsAt + weights.length * F64;
-    const lengthsAt = startsAt + numFilters * 4;
-    const lengths = Int32Array.from(starts, (_, i) => offsets[i + 1]! - offsets[i]!);
-    this.#f64(weightsAt, weights.length).set(weights);
-    new Int32Array(this.#memory.buffer, startsAt, numFilters).set(starts);
-    new Int32Array(this.#memory.buffer, lengthsAt, numFilters).set(lengths);
-    const capacity = fits ? this.#bank!.capacity : bytes;
-    this.#bank = {
-      out,
-      weights: weightsAt,
-      starts: startsAt,
-      lengths: lengthsAt,
-      numFilters,
-      capacity,
-    };
+  /** Banks over [nFft / 2 + 1] bins; they take the place of those before. */
+  setFilterBanks(banks: readonly FilterBank[]): void {
+    this.#end = this.#banksAt;
+    this.#banks = banks.map(({ numFilters, starts, offsets, weights }) => {
+      const bank = {
+        numFilters,
+        out: this.#allocate(numFilters * PAIR),
+        rows: this.#allocate(numFilters * PAIR),
+        weights: this.#allocate(weights.length * F64),
+        starts: this.#allocate(numFilters * I32),
+        lengths: this.#allocate(numFilters * I32),
+      };
+      const lengths = Int32Array.from(starts, (_, i) => offsets[i + 1]! - offsets[i]!);
+      this.#f64(bank.weights, weights.length).set(weights);
+      new Int32Array(this.#memory.buffer, bank.starts, numFilters).set(starts);
+      new Int32Array(this.#memory.buffer, bank.lengths, numFilters).set(lengths);
+      return bank;
+    });
   }
 
   /** Where the samples of a block go, shape [blockSamples]; to be asked for anew for every block. */
@@ -194,16 +206,29 @@ export class SpectraKernel {
     this.#kernel.squareRoot(this.#power, this.#half + 1);
   }
 
-  /** The spectra of both frames under the filter bank, shape [2, numFilters], after the logarithm if there is one. */
-  filtered(log: LogTerms | null): Float32Array {
-    const { out, weights, starts, lengths, numFilters } = this.#bank!;
-    this.#kernel.filterBank(this.#power, starts, lengths, weights, numFilters, out);
+  /** Both frames under a filter bank, shape [2, numFilters]; overwritten by the next call. */
+  filtered(index: number): Float64Array {
+    const { out, rows, numFilters } = this.#applyBank(index);
+    this.#kernel.splitRows(out, numFilters, rows, rows + numFilters * F64);
+    return this.#f64(rows, 2 * numFilters);
+  }
+
+  /** The same in single precision, after the logarithm if there is one. */
+  filteredLog(index: number, log: LogTerms | null): Float32Array {
+    const { out, rows, numFilters } = this.#applyBank(index);
     if (log) {
       const { scale, offset, floor, gain, bias } = log;
       this.#kernel.logarithm(out, numFilters, scale, offset, floor, gain, bias);
     }
-    this.#kernel.splitRowsSingle(out, numFilters, this.#rows, this.#rows + numFilters * F32);
-    return new Float32Array(this.#memory.buffer, this.#rows, 2 * numFilters);
+    this.#kernel.splitRowsSingle(out, numFilters, rows, rows + numFilters * F32);
+    return new Float32Array(this.#memory.buffer, rows, 2 * numFilters);
+  }
+
+  #applyBank(index: number): Bank {
+    const bank = this.#banks[index]!;
+    const { starts, lengths, weights, numFilters, out } = bank;
+    this.#kernel.filterBank(this.#power, starts, lengths, weights, numFilters, out);
+    return bank;
   }
 
   /** Radices whose product is `length`, with their factors; 4 first, so that most work is in the quickest pass. */
@@ -253,7 +278,7 @@ export class SpectraKernel {
     return new Float64Array(this.#memory.buffer, address, length);
   }
 
-  /** Space on a 16-byte boundary, never given back: a kernel lives for one framing. */
+  /** Space on a 16-byte boundary. */
   #allocate(bytes: number): number {
     const address = this.#end;
     this.#end = Math.ceil((address + bytes) / 16) * 16;
@@ -261,13 +286,4 @@ export class SpectraKernel {
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
     return address;
   }
-}
-
-interface Bank {
-  readonly out: number;
-  readonly weights: number;
-  readonly starts: number;
-  readonly lengths: number;
-  readonly numFilters: number;
-  readonly capacity: number;
 }
