@@ -13,6 +13,7 @@ const LAZY_BUDGETS = {
   'tensorflow-tfjs-': '90 kB',
   'essentia-modules-': '830 kB',
   'plotly-': '520 kB',
+  wavesurfer: '16 kB',
   'zip-': '70 kB',
 };
 

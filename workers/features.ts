@@ -2,10 +2,12 @@
 
 import { transfer } from 'comlink';
 import { decodeAudio, probeAudio } from '../src/audio/decode';
+import { measurePeaks } from '../src/audio/peaks';
 import { encodeWav } from '../src/audio/wav-encode';
 import { analyseFile } from '../src/features/analyse-file';
 import { extractWindows } from '../src/features/extract-windows';
 import type { FeatureWorkerApi } from '../src/rpc/interfaces';
+import { buffersOf } from '../src/rpc/transfer';
 import { Deliveries } from '../src/rpc/deliveries';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
@@ -13,15 +15,15 @@ import { featureStore } from '../src/storage/feature-store';
 const api: FeatureWorkerApi = {
   analyse: (request, signal) => analyseFile({ ...request, cache: featureStore, signal }),
 
-  async extractWindows(request, signal, onProgress) {
+  async extractWindows(request, listener, signal) {
     const deliveries = new Deliveries();
-    const report = (fraction: number): void => deliveries.add(onProgress(fraction));
-    const work = extractWindows({ ...request, signal, onProgress: report });
-    const result = await work.finally(() => deliveries.all());
-    const buffers = result.windows.flatMap(({ features }) =>
-      features.map((value) => (value.kind === 'vector' ? value.values : value.matrix.data).buffer),
-    );
-    return transfer(result, buffers);
+    const work = extractWindows({
+      ...request,
+      signal,
+      onProgress: (fraction) => deliveries.add(listener.onProgress(fraction)),
+      onWindows: (windows) => listener.onWindows(transfer(windows, buffersOf(windows))),
+    });
+    return work.finally(() => deliveries.all());
   },
 
   probe: (file) => probeAudio(file),
@@ -30,6 +32,11 @@ const api: FeatureWorkerApi = {
     const { waveform } = await decodeAudio(file, { signal });
     const wav = encodeWav(waveform);
     return transfer(wav, [wav]);
+  },
+
+  async peaks(file, numBuckets, signal) {
+    const { waveform } = await decodeAudio(file, { signal });
+    return measurePeaks(waveform.samples, numBuckets);
   },
 };
 

@@ -5,7 +5,7 @@ import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError } from '../src/core/errors';
 import { runExperiment, type ExperimentEvents } from '../src/evaluation/run-experiment';
 import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
-import type { ComputeInfo, TrainingWorkerApi } from '../src/rpc/interfaces';
+import type { ComputeInfo, TrainingWorkerApi, WindowPrediction } from '../src/rpc/interfaces';
 import { TrainingReporter } from '../src/rpc/training-reporter';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
@@ -46,7 +46,7 @@ const api: TrainingWorkerApi = {
       job,
       trainer,
       params: resolveParams(approach.params, job.config.params),
-      data: { input: (clips) => inputOfClips(approach, clips, featureStore) },
+      data: { input: (examples) => inputOfClips(approach, examples, featureStore) },
       signal,
       events: {
         onEpoch(record) {
@@ -62,18 +62,24 @@ const api: TrainingWorkerApi = {
     return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
   },
 
-  async predictWindows(approachId, model, { windows }, signal) {
+  async predictWindows(approachId, model, source, signal) {
     const approach = knownApproach(approachId);
     const trainer = await loadTrainer(approach.trainer);
     if (trainer.usesTensors) await (backend ??= chooseBackend());
     const fitted = trainer.fromJSON(model);
+    const predictions: WindowPrediction[] = [];
     try {
-      const input = await inputOfWindows(approach, windows);
-      const work = fitted.predictProba(input, signal);
-      const { data, rows, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
-      return Array.from({ length: rows }, (_, window) =>
-        Array.from(data.subarray(window * columns, (window + 1) * columns)),
-      );
+      for (let windows = await source.next(); windows; windows = await source.next()) {
+        signal.throwIfAborted();
+        const input = await inputOfWindows(approach, windows);
+        const work = fitted.predictProba(input, signal);
+        const { data, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
+        for (const [row, { startSeconds, endSeconds }] of windows.entries()) {
+          const probabilities = Array.from(data.subarray(row * columns, (row + 1) * columns));
+          predictions.push({ startSeconds, endSeconds, probabilities });
+        }
+      }
+      return predictions;
     } finally {
       fitted.dispose();
     }

@@ -40,7 +40,7 @@ export function essentiaLogMel(
     ...([sampleRate / 2, nFft / 2 + 1, false, 0, 'unit_tri', nMels, sampleRate] as const),
     ...(['power', 'slaneyMel', 'linear'] as const),
   ];
-  return withEssentia(new Float32Array(1), (essentia) => {
+  return withEssentia(({ essentia }) => {
     const frameWise = essentia as unknown as FrameWise;
     const rows: Float32Array[] = [];
     for (let start = 0; start + nFft <= samples.length; start += hopLength) {

@@ -3,10 +3,11 @@
 
 import type { AudioInfo } from '../core/audio-types';
 import { readAuLayout } from './au';
-import { decodeCompressed } from './compressed';
-import type { DecodedAudio, DecodeOptions } from './decoded-audio';
+import { decodeCompressed, streamCompressed } from './compressed';
+import type { AudioStream, DecodedAudio, DecodeOptions } from './decoded-audio';
 import { readWavTags, withMediaFile } from './media-file';
-import { pcmName, readPcm, type PcmLayout } from './pcm';
+import { joinBlocks } from './mono';
+import { pcmName, readPcmBlocks, type PcmLayout } from './pcm';
 import { sniffAudio } from './sniff';
 import { readWavLayout } from './wav';
 import { centreExcerpt } from './windows';
@@ -30,8 +31,30 @@ export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Prom
   );
   const startFrame = Math.round(startSeconds * layout.sampleRate);
   const endFrame = Math.round(endSeconds * layout.sampleRate);
-  const waveform = await readPcm(blob, layout, { startFrame, endFrame }, options.signal);
+  const waveform = await joinBlocks(
+    readPcmBlocks(blob, layout, { startFrame, endFrame }, options.signal),
+    { sampleRate: layout.sampleRate, expectedSamples: endFrame - startFrame },
+  );
   return { waveform, info, notes: [] };
+}
+
+/**
+ * Opens the whole file as a stream, hands it to `use` and closes it; memory stays flat however long it is (at most 3
+ * hours). The same errors as `decodeAudio`, some of them not before the end.
+ */
+export async function withAudioStream<Result>(
+  blob: Blob,
+  use: (stream: AudioStream) => Promise<Result>,
+  signal?: AbortSignal,
+): Promise<Result> {
+  signal?.throwIfAborted();
+  const container = await sniffAudio(blob);
+  if (container !== 'wav' && container !== 'au') {
+    return streamCompressed(blob, container, use, signal);
+  }
+  const { layout, info } = await openPcm(blob, container);
+  const range = { startFrame: 0, endFrame: layout.numFrames };
+  return use({ info, blocks: readPcmBlocks(blob, layout, range, signal) });
 }
 
 /** What the file says about itself, without decoding it; the same errors as `decodeAudio`. */

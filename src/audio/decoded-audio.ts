@@ -11,6 +11,14 @@ export interface DecodedAudio {
   readonly notes: readonly ErrorRecord[];
 }
 
+/** A file that is decoded as it is asked for, so that it is never held whole. */
+export interface AudioStream {
+  /** What the file says about itself; its blocks may have another rate (HE-AAC, Opus). */
+  readonly info: AudioInfo;
+  /** The mean of the channels, in order and without gaps, all of one rate; to be read once. */
+  readonly blocks: AsyncIterable<Waveform>;
+}
+
 export interface DecodeOptions {
   /** Decode only the middle of this length, by seeking; everything (at most 3 hours) if left out. */
   readonly excerptSeconds?: number | undefined;

@@ -1,6 +1,6 @@
 // Decides whether decoded sound is fit to learn from, and what is worth a note.
 
-import { durationSeconds, type AudioInfo, type Waveform } from '../core/audio-types';
+import type { AudioInfo, Waveform } from '../core/audio-types';
 import { EarmarkError, type ErrorRecord } from '../core/errors';
 import { channelsText, hertzText, secondsText } from './quantities';
 
@@ -8,35 +8,62 @@ const MIN_DURATION_SECONDS = 1;
 const MIN_SAMPLE_RATE = 16_000;
 const HIGH_SAMPLE_RATE = 96_000;
 const SILENCE_DB = -80;
+/** Floats that hold 32-bit integers are still taken; powers of anything larger would not be finite. */
+const MAX_LEVEL = 2 ** 32;
 
 /**
  * Notes on a usable waveform. Throws `audio-not-finite`, `sample-rate-too-low`, `audio-too-short` (under 1 second)
  * or `audio-silent` (peak under −80 dB of full scale).
  */
 export function inspectWaveform(waveform: Waveform, info: AudioInfo): ErrorRecord[] {
-  const { samples } = waveform;
+  const inspector = new AudioInspector();
+  inspector.add(waveform);
+  return inspector.finish(info);
+}
+
+/** The same for sound that arrives in pieces. */
+export class AudioInspector {
+  #peak = 0;
+  #seconds = 0;
+
+  /** Throws `audio-not-finite`. */
+  add(piece: Waveform): void {
+    this.#peak = Math.max(this.#peak, peakLevel(piece, this.#seconds));
+    this.#seconds += piece.samples.length / piece.sampleRate;
+  }
+
+  /** Throws `sample-rate-too-low`, `audio-too-short` or `audio-silent`. */
+  finish(info: AudioInfo): ErrorRecord[] {
+    if (info.sampleRate < MIN_SAMPLE_RATE) {
+      throw new EarmarkError('sample-rate-too-low', hertzText(info.sampleRate));
+    }
+    if (this.#seconds < MIN_DURATION_SECONDS) {
+      throw new EarmarkError('audio-too-short', secondsText(this.#seconds));
+    }
+    const peakDb = 20 * Math.log10(this.#peak);
+    if (peakDb < SILENCE_DB) {
+      const got = this.#peak === 0 ? 'only zeros' : `a peak of ${peakDb.toFixed(0)} dB`;
+      throw new EarmarkError('audio-silent', got);
+    }
+    return formatNotes(info);
+  }
+}
+
+/**
+ * The largest |sample|. Throws `audio-not-finite` for NaN, infinity, and levels beyond all reason.
+ * @param startSeconds where the waveform begins in its file, for the message
+ */
+export function peakLevel({ samples, sampleRate }: Waveform, startSeconds = 0): number {
   let peak = 0;
   for (let i = 0; i < samples.length; i++) {
     const level = Math.abs(samples[i]!);
-    if (!(level <= Number.MAX_VALUE)) {
-      const at = secondsText(i / waveform.sampleRate);
+    if (!(level <= MAX_LEVEL)) {
+      const at = secondsText(startSeconds + i / sampleRate);
       throw new EarmarkError('audio-not-finite', `${samples[i]!} at ${at}`);
     }
     if (level > peak) peak = level;
   }
-  if (info.sampleRate < MIN_SAMPLE_RATE) {
-    throw new EarmarkError('sample-rate-too-low', hertzText(info.sampleRate));
-  }
-  const seconds = durationSeconds(waveform);
-  if (seconds < MIN_DURATION_SECONDS) {
-    throw new EarmarkError('audio-too-short', secondsText(seconds));
-  }
-  const peakDb = 20 * Math.log10(peak);
-  if (peakDb < SILENCE_DB) {
-    const got = peak === 0 ? 'only zeros' : `a peak of ${peakDb.toFixed(0)} dB`;
-    throw new EarmarkError('audio-silent', got);
-  }
-  return formatNotes(info);
+  return peak;
 }
 
 function formatNotes({ sampleRate, channels }: AudioInfo): ErrorRecord[] {

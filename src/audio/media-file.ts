@@ -14,7 +14,7 @@ import {
   type InputAudioTrack,
 } from 'mediabunny';
 import type { AudioInfo } from '../core/audio-types';
-import { EarmarkError, type ErrorRecord } from '../core/errors';
+import { EarmarkError, isAbort, type ErrorRecord } from '../core/errors';
 import { isReadFailure, readFailure } from './blob-read';
 import { checkAdts } from './containers/adts';
 import { checkFlac } from './containers/flac';
@@ -78,7 +78,7 @@ export async function withMediaFile<T>(
     return await use(await openTrack(input, container, mp3Seconds));
   } catch (error) {
     signal?.throwIfAborted();
-    if (error instanceof EarmarkError) throw error;
+    if (error instanceof EarmarkError || isAbort(error)) throw error;
     if (isReadFailure(error)) throw readFailure(error);
     const got = error instanceof Error ? error.message : String(error);
     throw new EarmarkError(

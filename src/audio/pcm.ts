@@ -1,9 +1,9 @@
-// Reads uncompressed samples, as WAV and Sun AU store them, slice by slice into one mono signal.
+// Reads uncompressed samples, as WAV and Sun AU store them, slice by slice, as one mono signal.
 // Own code rather than the browser's: it also runs in Node, keeps the native rate, and sees a cut-off end.
 
 import type { Waveform } from '../core/audio-types';
 import { readBytes } from './blob-read';
-import { checkDuration, MonoBuilder } from './mono';
+import { averagePlanes, checkDuration } from './mono';
 
 export type PcmEncoding = 'unsigned' | 'signed' | 'float' | 'mu-law' | 'a-law';
 
@@ -22,19 +22,26 @@ export interface PcmLayout {
 
 const SLICE_BYTES = 1 << 20;
 
-/** The frames [startFrame, endFrame) as mono, nominally in [−1, 1]. Throws `audio-too-long`, `file-unreadable`. */
-export async function readPcm(
+/** Frames [startFrame, endFrame). */
+export interface FrameRange {
+  readonly startFrame: number;
+  readonly endFrame: number;
+}
+
+/**
+ * The frames as mono, nominally in [−1, 1], a slice of the file at a time.
+ * Throws `audio-too-long`, `file-unreadable`.
+ */
+export async function* readPcmBlocks(
   blob: Blob,
   layout: PcmLayout,
-  range: { startFrame: number; endFrame: number },
+  range: FrameRange,
   signal?: AbortSignal,
-): Promise<Waveform> {
+): AsyncGenerator<Waveform> {
   const { channels, sampleRate, bytesPerSample } = layout;
   const frameBytes = channels * bytesPerSample;
   const sliceFrames = Math.max(1, Math.floor(SLICE_BYTES / frameBytes));
-  const numFrames = range.endFrame - range.startFrame;
-  checkDuration(numFrames / sampleRate);
-  const builder = new MonoBuilder(sampleRate, numFrames);
+  checkDuration((range.endFrame - range.startFrame) / sampleRate);
   const read = sampleReader(layout);
   for (let frame = range.startFrame; frame < range.endFrame; frame += sliceFrames) {
     signal?.throwIfAborted();
@@ -49,9 +56,8 @@ export async function readPcm(
       }
       return plane;
     });
-    builder.append(planes, 0, count);
+    yield { samples: averagePlanes(planes, 0, count), sampleRate };
   }
-  return builder.toWaveform();
 }
 
 type SampleReader = (view: DataView, offset: number) => number;

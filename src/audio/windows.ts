@@ -1,5 +1,7 @@
 // Where to cut: windows over a whole file, or one excerpt from its middle.
 
+import type { Waveform } from '../core/audio-types';
+
 /** Samples [start, end). */
 export interface SampleRange {
   readonly start: number;
@@ -32,6 +34,52 @@ export function cutWindows(
     windows.splice(-2, 2, { start, end: last.end });
   }
   return windows;
+}
+
+export interface WaveformWindow extends SampleRange {
+  /** Its own copy. */
+  readonly waveform: Waveform;
+}
+
+/** The windows of `cutWindows`, cut from a stream of unknown length as soon as they are certain. */
+export async function* streamWindows(
+  blocks: AsyncIterable<Waveform>,
+  windowSeconds: number,
+): AsyncGenerator<WaveformWindow> {
+  let held: Float32Array[] = [];
+  let heldLength = 0;
+  let start = 0;
+  let sampleRate = 0;
+  const take = (length: number): WaveformWindow => {
+    const samples = joined(held, heldLength);
+    held = [samples.slice(length)];
+    heldLength -= length;
+    const window = { waveform: { samples: samples.slice(0, length), sampleRate }, start };
+    start += length;
+    return { ...window, end: start };
+  };
+  for await (const block of blocks) {
+    sampleRate = block.sampleRate;
+    held.push(block.samples);
+    heldLength += block.samples.length;
+    // What follows a window is certain to be one of its own from half a window on.
+    const size = Math.round(windowSeconds * sampleRate);
+    while (2 * (heldLength - size) >= size) yield take(size);
+  }
+  if (heldLength === 0) return;
+  for (const { start: from, end } of cutWindows(heldLength, sampleRate, windowSeconds)) {
+    yield take(end - from);
+  }
+}
+
+function joined(pieces: readonly Float32Array[], length: number): Float32Array {
+  const whole = new Float32Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    whole.set(piece, offset);
+    offset += piece.length;
+  }
+  return whole;
 }
 
 /** The middle `excerptSeconds`; everything where the recording is not longer than that. */

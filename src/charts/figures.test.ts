@@ -129,6 +129,14 @@ describe('spectrogram', () => {
   const options = { frameSeconds: 0.5, bandHz, colourRange: [-80, 0] as const, theme };
   const logMel = createMatrix(2, 4, Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8));
 
+  it('begins where the part of the recording begins', () => {
+    const part = { ...options, logMel, startSeconds: 100 };
+    const { data, layout } = spectrogramFigure(part);
+    expect(data[0]).toMatchObject({ x0: 100.25, dx: 0.5 });
+    expect(layout.xaxis.range).toEqual([100, 101]);
+    expect(spectrogramTable(part).rows[1]![0]).toBe('100.5–101.0');
+  });
+
   it('has a row a band, lowest first, and time in seconds', () => {
     const { data, layout } = spectrogramFigure({ ...options, logMel });
     expect(data[0]).toMatchObject({

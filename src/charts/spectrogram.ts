@@ -10,6 +10,8 @@ export interface SpectrogramOptions {
   readonly logMel: Matrix;
   /** Seconds between frames. */
   readonly frameSeconds: number;
+  /** Where in the recording the first frame lies; 0 if left out. */
+  readonly startSeconds?: number;
   /** Centre of every band in Hz, rising, shape [numMels]. */
   readonly bandHz: ArrayLike<number>;
   /** dB at the two ends of the colour scale: `sharedColourRange`. */
@@ -28,7 +30,7 @@ const TABLE_EDGES_HZ = [0, 250, 500, 1000, 2000, 4000, Infinity];
 const TABLE_ROWS = 30;
 
 export function spectrogramFigure(options: SpectrogramOptions): Figure {
-  const { logMel, bandHz, colourRange, theme } = options;
+  const { logMel, bandHz, colourRange, theme, startSeconds = 0 } = options;
   const seconds = logMel.rows * options.frameSeconds;
   const shown = averageFrames(logMel, MAX_FRAMES);
   const frameSeconds = seconds / shown.rows;
@@ -36,8 +38,8 @@ export function spectrogramFigure(options: SpectrogramOptions): Figure {
     data: [
       {
         type: 'heatmap',
-        // Cells are centred on x: half a frame in, the first begins at 0.
-        x0: frameSeconds / 2,
+        // Cells are centred on x: half a frame in, the first begins at the start.
+        x0: startSeconds + frameSeconds / 2,
         dx: frameSeconds,
         z: Array.from({ length: shown.columns }, (_, band) => column(shown, band)),
         zmin: colourRange[0],
@@ -49,7 +51,11 @@ export function spectrogramFigure(options: SpectrogramOptions): Figure {
     ],
     layout: {
       ...baseLayout(theme, 'spectrogram'),
-      xaxis: { ...baseAxis(theme, 'Time (s)'), range: [0, seconds], showgrid: false },
+      xaxis: {
+        ...baseAxis(theme, 'Time (s)'),
+        range: [startSeconds, startSeconds + seconds],
+        showgrid: false,
+      },
       yaxis: {
         ...frequencyAxis(bandHz, theme),
         range: [-0.5, shown.columns - 0.5],
@@ -63,9 +69,9 @@ export function spectrogramFigure(options: SpectrogramOptions): Figure {
 
 /** Mean level by time and frequency range: the picture in at most 30 rows. */
 export function spectrogramTable(
-  options: Pick<SpectrogramOptions, 'logMel' | 'frameSeconds' | 'bandHz'>,
+  options: Pick<SpectrogramOptions, 'logMel' | 'frameSeconds' | 'bandHz' | 'startSeconds'>,
 ): ChartTable {
-  const { logMel, bandHz } = options;
+  const { logMel, bandHz, startSeconds = 0 } = options;
   const shown = averageFrames(logMel, TABLE_ROWS);
   const frameSeconds = (logMel.rows * options.frameSeconds) / shown.rows;
   const ranges = TABLE_EDGES_HZ.slice(1).flatMap((high, i) => {
@@ -79,7 +85,7 @@ export function spectrogramTable(
     columns: ['Time (s)', ...ranges.map((range) => range.name)],
     rows: Array.from({ length: shown.rows }, (_, frame) => {
       const levels = row(shown, frame);
-      const start = frame * frameSeconds;
+      const start = startSeconds + frame * frameSeconds;
       return [
         `${start.toFixed(1)}–${(start + frameSeconds).toFixed(1)}`,
         ...ranges.map(({ bands }) => mean(bands.map((band) => levels[band]!)).toFixed(1)),

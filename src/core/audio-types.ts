@@ -20,6 +20,12 @@ export interface AudioInfo {
   readonly title?: string | undefined;
 }
 
+/** The outline of a waveform: extremes of equal stretches, each in [−1, 1], both of shape [stretches]. */
+export interface WaveformPeaks {
+  readonly min: Float32Array;
+  readonly max: Float32Array;
+}
+
 export function durationSeconds(waveform: Waveform): number {
   return waveform.samples.length / waveform.sampleRate;
 }

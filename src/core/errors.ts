@@ -80,6 +80,11 @@ export const ERROR_CATALOGUE = {
     expected: 'finite feature values',
     next: 'Please report this file: the audio looked valid.',
   },
+  'analysis-timeout': {
+    title: 'The analysis did not come to an end',
+    expected: 'a result within minutes',
+    next: 'Convert the file to WAV or FLAC and drop that, or leave it out.',
+  },
   // kept, with a note
   'note-resampled-high': {
     title: 'Very high sample rate',
@@ -157,6 +162,11 @@ export const ERROR_CATALOGUE = {
     title: 'Features are missing for some clips',
     expected: 'features for every clip of the dataset',
     next: 'Drop the folder again: only what is missing is computed.',
+  },
+  'variants-missing': {
+    title: 'Extra versions of some training clips could not be made',
+    expected: 'the audio of every training clip',
+    next: 'Drop the folder again, or set "Extra versions of each training clip" to 0.',
   },
   'training-diverged': {
     title: 'Training diverged',

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Clip } from '../core/dataset-types';
 import { createMatrix, type Matrix } from '../core/matrix';
+import { clipIdOf, isVariantId } from '../core/variant';
 import type { FitContext, FittedModel, Labels, Trainer, TrainingInput } from '../trainers/trainer';
+import type { Example } from './examples';
 import { runExperiment, type ExperimentOptions } from './run-experiment';
 
 const CLASSES = ['blues', 'jazz'];
@@ -12,8 +14,8 @@ const clips: Clip[] = ['b1', 'b2', 'b3', 'j1', 'j2', 'j3'].map((id) =>
 );
 
 /** One column: 0 for blues, 1 for jazz. */
-function tableOf(chosen: readonly Clip[]): TrainingInput {
-  const data = Float32Array.from(chosen, (clip) => CLASSES.indexOf(clip.genre));
+function tableOf(chosen: readonly Example[]): TrainingInput {
+  const data = Float32Array.from(chosen, ({ genre }) => CLASSES.indexOf(genre));
   return { kind: 'table', matrix: createMatrix(chosen.length, 1, data), columnNames: ['truth'] };
 }
 
@@ -108,6 +110,32 @@ describe('runExperiment', () => {
     await runExperiment({ ...options, job: { ...options.job, resumeFrom, split } });
     expect(seen.context?.resumeFrom).toBe(resumeFrom);
     expect(seen.context).not.toHaveProperty('validation');
+  });
+
+  it('learns from variants of the training clips, and shows none to validation or test', async () => {
+    const asked: (readonly Example[])[] = [];
+    const seen: Seen = { disposed: 0 };
+    const data = {
+      input: (chosen: readonly Example[]) => {
+        asked.push(chosen);
+        return Promise.resolve(tableOf(chosen));
+      },
+    };
+    const { options } = optionsFor(seen, { data, params: { variants: 3 } });
+    const { evaluation } = await runExperiment(options);
+
+    const [train, ...heldOut] = asked.map((examples) => examples.map((example) => example.id));
+    expect(heldOut).toEqual([
+      ['b2', 'j2'],
+      ['b3', 'j3'],
+    ]);
+    expect(evaluation.predictions.map((clip) => clip.clipId)).toEqual(['b3', 'j3']);
+    expect(train!.slice(0, 2)).toEqual(['j1', 'b1']);
+    expect(new Set(train).size).toBe(8);
+    const varied = train!.slice(2);
+    expect(varied.every(isVariantId)).toBe(true);
+    expect(varied.map(clipIdOf)).toEqual(['j1', 'j1', 'j1', 'b1', 'b1', 'b1']);
+    expect([...seen.y!.indices]).toEqual([1, 0, 1, 1, 1, 0, 0, 0]);
   });
 
   it('disposes the model when predicting or scoring fails', async () => {

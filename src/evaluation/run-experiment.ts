@@ -19,6 +19,7 @@ import type {
   TrainingInput,
   TrainingStats,
 } from '../trainers/trainer';
+import { trainingExamples, type Example } from './examples';
 import { evaluate } from './metrics';
 
 export interface ExperimentJob {
@@ -31,8 +32,8 @@ export interface ExperimentJob {
 }
 
 export interface ExperimentData {
-  /** What the approach learns from, one row or item a clip, in the order given. */
-  input(clips: readonly Clip[]): Promise<TrainingInput>;
+  /** What the approach learns from, one row or item an example, in the order given. */
+  input(examples: readonly Example[]): Promise<TrainingInput>;
 }
 
 export interface ExperimentEvents {
@@ -69,7 +70,9 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const parts = selectParts(job);
   const progress = monotonic(events);
 
-  const x = await checkedInput(data, parts.train, trainer);
+  const plan = { config: { seed: job.config.seed, params }, split: job.split };
+  const examples = trainingExamples(parts.train, plan);
+  const x = await checkedInput(data, examples, trainer);
   const context: FitContext = {
     seed: job.config.seed,
     signal,
@@ -87,7 +90,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   };
   signal.throwIfAborted();
   const fitStart = performance.now();
-  const model = await trainer.fit(x, labelsOf(parts.train, job.classes), params, context);
+  const model = await trainer.fit(x, labelsOf(examples, job.classes), params, context);
   try {
     const trainSeconds = (performance.now() - fitStart) / 1000;
     progress(FIT_SHARE);
@@ -138,27 +141,27 @@ function selectParts({ clips, split }: ExperimentJob): Record<keyof Split, Clip[
   return parts;
 }
 
-function labelsOf(clips: readonly Clip[], classes: readonly string[]): Labels {
+function labelsOf(examples: readonly Example[], classes: readonly string[]): Labels {
   const indexOf = new Map(classes.map((genre, i) => [genre, i]));
-  const indices = Int32Array.from(clips, (clip) => {
-    const index = indexOf.get(clip.genre);
+  const indices = Int32Array.from(examples, ({ genre }) => {
+    const index = indexOf.get(genre);
     if (index !== undefined) return index;
-    throw new EarmarkError('model-incompatible', `genre ${clip.genre}, not in ${classes.join()}`);
+    throw new EarmarkError('model-incompatible', `genre ${genre}, not in ${classes.join()}`);
   });
   return { indices, classes };
 }
 
 async function checkedInput(
   data: ExperimentData,
-  clips: readonly Clip[],
+  examples: readonly Example[],
   trainer: Trainer<TrainingInput>,
 ): Promise<TrainingInput> {
-  const input = await data.input(clips);
+  const input = await data.input(examples);
   const length = input.kind === 'table' ? input.matrix.rows : input.length;
-  if (input.kind !== trainer.inputKind || length !== clips.length) {
+  if (input.kind !== trainer.inputKind || length !== examples.length) {
     throw new EarmarkError(
       'features-missing',
-      `${input.kind} for ${length} of ${clips.length} clips, where ${trainer.id} needs ${trainer.inputKind}`,
+      `${input.kind} for ${length} of ${examples.length} clips, where ${trainer.id} needs ${trainer.inputKind}`,
     );
   }
   return input;

@@ -1,7 +1,6 @@
 // Builds what a trainer learns from out of cached features: a table of joined vectors, or spectrograms
 // that are read when needed.
 
-import type { Clip } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
 import { stackRows, type Matrix } from '../core/matrix';
 import type { FileWindow } from '../features/extract-windows';
@@ -9,11 +8,12 @@ import type { FeatureExtractor, FeatureValue, MatrixExtractor } from '../feature
 import { loadExtractor } from '../features/registry';
 import type { Approach } from '../trainers/registry';
 import type { SpectrogramInput, TableInput, TrainingInput } from '../trainers/trainer';
+import type { Example } from './examples';
 
-/** Reads cached features; null where one is missing. */
+/** Reads cached features by the id of a clip or of a variant; null where one is missing. */
 export interface FeatureReader {
   getMany(
-    hashes: readonly string[],
+    ids: readonly string[],
     extractor: string,
     version: number,
   ): Promise<(FeatureValue | null)[]>;
@@ -22,23 +22,23 @@ export interface FeatureReader {
 /** Decoded spectrograms kept in memory; beyond it they are read again. */
 const SPECTROGRAM_CACHE_BYTES = 256 * 2 ** 20;
 
-/** @throws EarmarkError `features-missing` */
+/** One row or item an example, in the order given. @throws EarmarkError `features-missing` */
 export async function inputOfClips(
   approach: Approach,
-  clips: readonly Clip[],
+  examples: readonly Pick<Example, 'id'>[],
   features: FeatureReader,
 ): Promise<TrainingInput> {
   const extractors = await Promise.all(approach.features.map(loadExtractor));
-  const hashes = clips.map((clip) => clip.id);
+  const ids = examples.map((example) => example.id);
   const [only] = extractors;
   if (only?.kind === 'matrix') {
-    const read = (index: number): Promise<Matrix> => readMatrix(features, hashes[index]!, only);
-    return spectrogramInput(only, hashes.length, withCache(read));
+    const read = (index: number): Promise<Matrix> => readMatrix(features, ids[index]!, only);
+    return spectrogramInput(only, ids.length, withCache(read));
   }
   const columns = await Promise.all(
-    extractors.map(({ id, version }) => features.getMany(hashes, id, version)),
+    extractors.map(({ id, version }) => features.getMany(ids, id, version)),
   );
-  const rows = hashes.map((_, clip) => columns.map((values) => values[clip] ?? null));
+  const rows = ids.map((_, row) => columns.map((values) => values[row] ?? null));
   return tableInput(extractors, rows);
 }
 
@@ -91,10 +91,10 @@ function spectrogramInput(
 
 async function readMatrix(
   features: FeatureReader,
-  hash: string,
+  id: string,
   extractor: MatrixExtractor,
 ): Promise<Matrix> {
-  const [value] = await features.getMany([hash], extractor.id, extractor.version);
+  const [value] = await features.getMany([id], extractor.id, extractor.version);
   return matrixOf(value ?? null, extractor);
 }
 

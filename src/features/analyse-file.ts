@@ -4,6 +4,8 @@
 import type { AudioInfo, Waveform } from '../core/audio-types';
 import { EarmarkError, type ErrorRecord } from '../core/errors';
 import { hashBlob } from '../core/hash';
+import { variantId, type Variant } from '../core/variant';
+import { augment } from '../audio/augment';
 import { decodeAudio, type DecodedAudio } from '../audio/decode';
 import { inspectWaveform } from '../audio/inspect';
 import { mixToMono } from '../audio/mix';
@@ -36,7 +38,7 @@ export interface AnalysedFile extends AnalysedAudio {
   readonly cached: boolean;
 }
 
-/** Where features are kept, by content hash + extractor id + version. */
+/** Where features are kept, by content hash (or the id of a variant of it) + extractor id + version. */
 export interface FeatureCache {
   has(hash: string, extractor: string, version: number): Promise<boolean>;
   get(hash: string, extractor: string, version: number): Promise<FeatureValue | null>;
@@ -50,6 +52,8 @@ export interface AnalyseFileOptions {
   readonly extractors: readonly ExtractorId[];
   readonly pcm: DecodedPcm | null;
   readonly cache: FeatureCache;
+  /** Augmented versions to extract as well, each kept under its own id beside the original. */
+  readonly variants?: readonly Variant[];
   readonly signal?: AbortSignal;
 }
 
@@ -58,33 +62,50 @@ export async function analyseFile(options: AnalyseFileOptions): Promise<Analysed
   if (file.size === 0) throw new EarmarkError('file-empty', '0 bytes');
   const hash = await hashBlob(file, signal);
   const known = await cache.getAudio(hash);
-  const missing = await missingExtractors(hash, options);
+  const missing = await missingFeatures(hash, options);
   if (known && missing.length === 0) return { ...known, hash, cached: true };
 
   const decoded = await decodeExcerpt(file, options.pcm, signal);
   const notes = [...decoded.notes, ...inspectWaveform(decoded.waveform, decoded.info)];
-  signal?.throwIfAborted();
-  const values = await extractAll(
-    decoded.waveform,
-    missing.map((extractor) => extractor.id as ExtractorId),
-  );
-  for (const extractor of missing) {
-    const value = values.get(extractor.id as ExtractorId);
-    if (value) await cache.put(hash, extractor.id, extractor.version, value);
+  for (const { id, variant, extractors } of missing) {
+    signal?.throwIfAborted();
+    const waveform = variant ? await augment(decoded.waveform, variant) : decoded.waveform;
+    const values = await extractAll(
+      waveform,
+      extractors.map((extractor) => extractor.id as ExtractorId),
+    );
+    for (const extractor of extractors) {
+      const value = values.get(extractor.id as ExtractorId);
+      if (value) await cache.put(id, extractor.id, extractor.version, value);
+    }
   }
   const analysed: AnalysedAudio = { audio: decoded.info, notes };
   await cache.putAudio(hash, analysed);
   return { ...analysed, hash, cached: false };
 }
 
-async function missingExtractors(
+interface MissingFeatures {
+  /** What they are kept under. */
+  readonly id: string;
+  /** Null for the clip as it is. */
+  readonly variant: Variant | null;
+  /** At least one. */
+  readonly extractors: readonly FeatureExtractor[];
+}
+
+async function missingFeatures(
   hash: string,
-  { extractors, cache }: AnalyseFileOptions,
-): Promise<FeatureExtractor[]> {
-  const missing: FeatureExtractor[] = [];
-  for (const id of extractors) {
-    const extractor = await loadExtractor(id);
-    if (!(await cache.has(hash, id, extractor.version))) missing.push(extractor);
+  { extractors: ids, cache, variants = [] }: AnalyseFileOptions,
+): Promise<MissingFeatures[]> {
+  const wanted = await Promise.all(ids.map(loadExtractor));
+  const missing: MissingFeatures[] = [];
+  for (const variant of [null, ...variants]) {
+    const id = variant ? variantId(hash, variant) : hash;
+    const extractors: FeatureExtractor[] = [];
+    for (const extractor of wanted) {
+      if (!(await cache.has(id, extractor.id, extractor.version))) extractors.push(extractor);
+    }
+    if (extractors.length > 0) missing.push({ id, variant, extractors });
   }
   return missing;
 }

@@ -1,6 +1,7 @@
 // The whole way from a waveform to its features: resample once a rate, extract, check.
 // It neither decodes nor caches.
 
+import { peakLevel } from '../audio/inspect';
 import { resample } from '../audio/resample';
 import type { Waveform } from '../core/audio-types';
 import { EarmarkError } from '../core/errors';
@@ -9,12 +10,14 @@ import { loadExtractor, type ExtractorId } from './registry';
 
 /**
  * Runs the extractors named on one clip of any sample rate; the map keeps their order.
- * @throws EarmarkError `features-not-finite` when a value is NaN or infinite
+ * @throws EarmarkError `audio-not-finite` for samples that are no numbers, which some analyses would never finish;
+ * `features-not-finite` when a value is NaN or infinite
  */
 export async function extractAll(
   waveform: Waveform,
   ids: readonly ExtractorId[],
 ): Promise<Map<ExtractorId, FeatureValue>> {
+  peakLevel(waveform);
   const waveforms = new Map([[waveform.sampleRate, waveform]]);
   const values = new Map<ExtractorId, FeatureValue>();
   for (const id of ids) {

@@ -1,5 +1,5 @@
 // Chroma: how strongly each of the twelve pitch classes sounds, whatever the octave.
-// Defined as in librosa.feature.chroma_stft with tuning 0 (A4 = 440 Hz).
+// Defined as in librosa.feature.chroma_stft; A4 lies at 440 Hz unless a tuning says otherwise.
 
 import type { FeatureColumn } from './extractor';
 import { packFilterBank, type FilterBank } from './filter-bank';
@@ -21,10 +21,14 @@ export const CHROMA_COLUMNS: readonly FeatureColumn[] = PITCH_CLASSES.map((note)
   help: `How strongly the note ${note} sounds, beside the strongest note of the moment.`,
 }));
 
-/** Gaussian bumps around every octave of a pitch class, over power spectra of shape [nFft / 2 + 1]. */
-export function chromaFilterBank(sampleRate: number, nFft: number): FilterBank {
+/**
+ * Gaussian bumps around every octave of a pitch class, over power spectra of shape [nFft / 2 + 1].
+ * @param tuning semitones that the notes lie above A4 = 440 Hz
+ */
+export function chromaFilterBank(sampleRate: number, nFft: number, tuning = 0): FilterBank {
+  const referenceHz = REFERENCE_HZ * 2 ** (tuning / NUM_CHROMA);
   const semitones = binFrequencies(sampleRate, nFft).map(
-    (hz) => NUM_CHROMA * Math.log2(hz / REFERENCE_HZ),
+    (hz) => NUM_CHROMA * Math.log2(hz / referenceHz),
   );
   // 0 Hz has no pitch: librosa puts it 1.5 octaves below the first bin.
   semitones[0] = semitones[1]! - 1.5 * NUM_CHROMA;
@@ -32,7 +36,7 @@ export function chromaFilterBank(sampleRate: number, nFft: number): FilterBank {
   semitones.forEach((semitone, bin) => {
     const next =
       semitones[bin + 1] ??
-      NUM_CHROMA * Math.log2((sampleRate / 2 + sampleRate / nFft) / REFERENCE_HZ);
+      NUM_CHROMA * Math.log2((sampleRate / 2 + sampleRate / nFft) / referenceHz);
     const width = Math.max(1, next - semitone);
     const bumps = PITCH_CLASSES.map((_, chroma) => {
       const distance = wrapToHalfOctave(semitone - chroma);

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createRandom } from '../core/random';
 import { essentiaDescriptorsExtractor as extractor } from './essentia-descriptors';
+import type { Essentia } from './essentia-modules.js';
 import { loadEssentia, withEssentia } from './essentia-runtime';
 
 type Formula = (seconds: number) => number;
@@ -69,20 +70,54 @@ describe('essentia-descriptors', () => {
     expect(silence).toMatchObject({ tempo: 0, tempo_variation: 0, onset_rate: 0, loudness: -100 });
   });
 
-  it('gives back the wasm memory it used', async () => {
+  it('hears how far the notes lie from concert pitch', async () => {
+    const triads = [
+      [60, 64, 67],
+      [65, 69, 72],
+      [67, 71, 74],
+    ];
+    for (const cents of [0, 25, -20]) {
+      const detuned = triads.map((triad) => triad.map((note) => note + cents / 100));
+      expect(Math.abs((await describeClip(chords(...detuned), 6))['tuning']! - cents)).toBeLessThan(
+        3,
+      );
+    }
+  });
+
+  it('is sure of the beat of a click track, and not of noise', async () => {
+    const random = createRandom(5);
+    expect((await describeClip(clicks(120), 20))['tempo_confidence']).toBeGreaterThan(3.5);
+    const hiss = await describeClip(() => random.next() - 0.5, 20);
+    expect(hiss['tempo_confidence']).toBeLessThan(1.5);
+    expect((await describeClip(clicks(120), 6))['tempo_confidence']).toBe(0);
+  });
+
+  it('measures loudness in LUFS', async () => {
+    // BS.1770: a sine of 997 Hz at 0 dB in one channel is −3.01 LUFS, so 0 in both; here it has a peak of −20 dB.
+    const tone = await describeClip((t) => 0.1 * Math.sin(2 * Math.PI * 997 * t), 5);
+    expect(tone['integrated_loudness']).toBeCloseTo(-20, 1);
+    expect(tone['loudness_range']).toBeCloseTo(0, 1);
+  });
+
+  it('frees every C++ vector, and gives back the wasm memory it used', async () => {
     const random = createRandom(3);
-    const samples = Float32Array.from({ length: 3 * 44100 }, () => random.next() - 0.5);
+    const samples = Float32Array.from({ length: 9 * 44100 }, () => random.next() - 0.5);
     const extract = () => extractor.extract({ samples, sampleRate: 44100 });
-    const { module } = await loadEssentia();
+    const essentia = await loadEssentia();
+    const handles = watchHandles(essentia);
     for (let i = 0; i < 5; i++) await extract();
-    const bytes = module.HEAPU8.length;
-    for (let i = 0; i < 200; i++) await extract();
-    expect(module.HEAPU8.length).toBe(bytes);
+    const bytes = essentia.module.HEAPU8.length;
+    for (let i = 0; i < 100; i++) await extract();
+    expect(handles.made.length).toBeGreaterThan(105 * 8);
+    expect(handles.made.filter((handle) => !handle.isDeleted())).toEqual([]);
+    expect(essentia.module.HEAPU8.length).toBe(bytes);
+    handles.stop();
   }, 240_000);
 
   it('frees vectors and reports an error of the project when the C++ code throws', async () => {
     let kept: { size(): number } | undefined;
-    const failure = withEssentia(new Float32Array(0), (essentia, signal) => {
+    const failure = withEssentia(({ essentia, load }) => {
+      const signal = load([]);
       kept = signal;
       return essentia.OnsetRate(signal);
     });
@@ -100,3 +135,29 @@ describe('essentia-descriptors', () => {
     expect('__dirname' in globalThis).toBe(false);
   });
 });
+
+interface Handle {
+  delete(): void;
+  isDeleted(): boolean;
+}
+
+/** Collects every C++ object that essentia.js hands out, wherever in a result it is. */
+function watchHandles(essentia: Essentia) {
+  const made: Handle[] = [];
+  const collect = (result: unknown): void => {
+    if (typeof result !== 'object' || result === null) return;
+    if ('isDeleted' in result) made.push(result as Handle);
+    else Object.values(result).forEach(collect);
+  };
+  const prototype = Object.getPrototypeOf(essentia) as Record<string, (...args: never[]) => object>;
+  const methods = Object.keys(prototype);
+  const spies = methods.map((method) => {
+    const original = prototype[method]!;
+    return vi.spyOn(prototype, method).mockImplementation(function (this: Essentia, ...args) {
+      const result = original.apply(this, args);
+      collect(result);
+      return result;
+    });
+  });
+  return { made, stop: () => spies.forEach((spy) => spy.mockRestore()) };
+}

@@ -1,7 +1,7 @@
 // Owns the one essentia.js of this realm (page, worker or Node process) and the C++ objects made with it.
 
 import { EarmarkError } from '../core/errors';
-import type { Essentia, VectorFloat } from './essentia-modules.js';
+import type { Deletable, Essentia, VectorFloat, VectorVectorFloat } from './essentia-modules.js';
 
 let loading: Promise<Essentia> | null = null;
 
@@ -19,37 +19,50 @@ async function instantiate(): Promise<Essentia> {
   return new modules.Essentia(modules.EssentiaWASM);
 }
 
-/** Takes charge of a C++ vector and gives it back: it is freed when the call it belongs to ends. */
-export type Own = (vector: VectorFloat) => VectorFloat;
+/** One use of essentia.js: what is made or taken charge of here is freed when the use ends. */
+export interface EssentiaUse {
+  readonly essentia: Essentia;
+  /** The numbers as a C++ vector; copied once, to be given to as many algorithms as need it. */
+  load(values: ArrayLike<number>): VectorFloat;
+  /** Several vectors as one argument. */
+  loadAll(lists: readonly ArrayLike<number>[]): VectorVectorFloat;
+  /** A vector that an algorithm returned, as plain numbers. */
+  read(result: VectorFloat): number[];
+}
 
 /**
- * Runs `use` on a clip copied into wasm memory. The copy and every vector passed to `own` are freed
- * when it returns or throws.
+ * Runs `use` and frees every C++ object that it had, whether it returns or throws.
  * @throws EarmarkError `unexpected` when the C++ code throws
  */
-export async function withEssentia<T>(
-  samples: Float32Array,
-  use: (essentia: Essentia, signal: VectorFloat, own: Own) => T,
-): Promise<T> {
+export async function withEssentia<T>(use: (scope: EssentiaUse) => T): Promise<T> {
   const essentia = await loadEssentia();
-  const owned: VectorFloat[] = [];
-  const own: Own = (vector) => {
-    owned.push(vector);
-    return vector;
+  const owned: Deletable[] = [];
+  const own = <Owned extends Deletable>(object: Owned): Owned => {
+    owned.push(object);
+    return object;
+  };
+  const load = (values: ArrayLike<number>): VectorFloat =>
+    own(
+      essentia.arrayToVector(values instanceof Float32Array ? values : Float32Array.from(values)),
+    );
+  const loadAll = (lists: readonly ArrayLike<number>[]): VectorVectorFloat => {
+    const all = own(new essentia.module.VectorVectorFloat());
+    for (const list of lists) all.push_back(load(list));
+    return all;
+  };
+  const read = (result: VectorFloat): number[] => {
+    own(result);
+    return Array.from({ length: result.size() }, (_, i) => result.get(i));
   };
   try {
-    return use(essentia, own(essentia.arrayToVector(samples)), own);
+    return use({ essentia, load, loadAll, read });
   } catch (error) {
     // A C++ exception arrives as its bare address.
     if (typeof error !== 'number') throw error;
     throw new EarmarkError('unexpected', `a failure inside essentia.js (C++ exception ${error})`);
   } finally {
-    for (const vector of owned) vector.delete();
+    for (const object of owned) object.delete();
   }
-}
-
-export function toArray(vector: VectorFloat): number[] {
-  return Array.from({ length: vector.size() }, (_, i) => vector.get(i));
 }
 
 interface NodeGlobals {

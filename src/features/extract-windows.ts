@@ -1,27 +1,27 @@
-// Cuts one file into windows and extracts the features of each, for classifying it. Nothing is kept.
+// Cuts one file into windows and extracts the features of each, for classifying it. The file is read as a stream and
+// the windows go on in batches, so that an hour of music needs no more memory than a minute.
 
-import type { AudioInfo, Waveform } from '../core/audio-types';
-import { EarmarkError } from '../core/errors';
+import type { AudioInfo } from '../core/audio-types';
+import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
 import type { OnProgress } from '../core/progress';
-import { decodeAudio } from '../audio/decode';
-import { inspectWaveform } from '../audio/inspect';
+import { withAudioStream } from '../audio/decode';
+import type { AudioStream } from '../audio/decoded-audio';
+import { AudioInspector } from '../audio/inspect';
 import { mixToMono } from '../audio/mix';
-import { cutWindows } from '../audio/windows';
+import { streamWindows } from '../audio/windows';
 import { extractAll } from './analyse';
 import type { DecodedPcm } from './analyse-file';
 import type { FeatureValue } from './extractor';
 import type { ExtractorId } from './registry';
+
+/** Enough for a model to be busy, few enough to be held several times. */
+const BATCH_WINDOWS = 32;
 
 export interface FileWindow {
   readonly startSeconds: number;
   readonly endSeconds: number;
   /** One value an extractor, in the order asked for. */
   readonly features: readonly FeatureValue[];
-}
-
-export interface FileWindows {
-  readonly audio: AudioInfo;
-  readonly windows: readonly FileWindow[];
 }
 
 export interface ExtractWindowsOptions {
@@ -31,29 +31,53 @@ export interface ExtractWindowsOptions {
   readonly pcm: DecodedPcm | null;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
+  /** Takes the windows in order, a batch at a time; the next batch waits until it resolves. */
+  onWindows(windows: readonly FileWindow[]): Promise<void> | void;
 }
 
-export async function extractWindows(options: ExtractWindowsOptions): Promise<FileWindows> {
-  const { file, extractors, windowSeconds, pcm, signal, onProgress } = options;
+/** Resolves with what the file says about itself; what is wrong with it may come out after some of its windows. */
+export async function extractWindows(options: ExtractWindowsOptions): Promise<AudioInfo> {
+  const { file, pcm, signal } = options;
   if (file.size === 0) throw new EarmarkError('file-empty', '0 bytes');
-  const { waveform, info } = pcm
-    ? { waveform: mixToMono(pcm.channels, pcm.sampleRate), info: pcm.info }
-    : await decodeAudio(file, signal && { signal });
-  inspectWaveform(waveform, info);
+  if (pcm) return extractFromStream(streamOf(pcm), options);
+  return withAudioStream(file, (stream) => extractFromStream(stream, options), signal);
+}
 
-  const { samples, sampleRate } = waveform;
-  const cuts = cutWindows(samples.length, sampleRate, windowSeconds);
-  const windows: FileWindow[] = [];
-  for (const [index, { start, end }] of cuts.entries()) {
+async function extractFromStream(
+  { info, blocks }: AudioStream,
+  { extractors, windowSeconds, signal, onProgress, onWindows }: ExtractWindowsOptions,
+): Promise<AudioInfo> {
+  const inspector = new AudioInspector();
+  let batch: FileWindow[] = [];
+  let { sampleRate } = info;
+  for await (const { waveform, start, end } of streamWindows(blocks, windowSeconds)) {
     signal?.throwIfAborted();
-    const piece: Waveform = { samples: samples.slice(start, end), sampleRate };
-    const values = await extractAll(piece, extractors);
-    windows.push({
-      startSeconds: start / sampleRate,
-      endSeconds: end / sampleRate,
-      features: [...values.values()],
-    });
-    onProgress?.((index + 1) / cuts.length);
+    ({ sampleRate } = waveform);
+    inspector.add(waveform);
+    const endSeconds = end / sampleRate;
+    try {
+      const features = [...(await extractAll(waveform, extractors)).values()];
+      batch.push({ startSeconds: start / sampleRate, endSeconds, features });
+      if (batch.length === BATCH_WINDOWS) {
+        await onWindows(batch);
+        batch = [];
+      }
+    } catch (error) {
+      // Not the file's fault: it must not be taken for one where the file is read.
+      throw isAbort(error) ? error : toEarmarkError(error);
+    }
+    onProgress?.(Math.min(1, endSeconds / info.durationSeconds));
   }
-  return { audio: info, windows };
+  const heard = { ...info, sampleRate };
+  inspector.finish(heard);
+  if (batch.length > 0) await onWindows(batch);
+  return heard;
+}
+
+/** What the page decoded, as a stream of one block. */
+function streamOf({ channels, sampleRate, info }: DecodedPcm): AudioStream {
+  async function* blocks() {
+    yield mixToMono(channels, sampleRate);
+  }
+  return { info, blocks: blocks() };
 }

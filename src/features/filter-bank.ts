@@ -25,6 +25,18 @@ export function packFilterBank(filters: readonly ArrayLike<number>[]): FilterBan
   return { numFilters: filters.length, starts, offsets, weights: Float64Array.from(weights) };
 }
 
+/** One bank whose filters are those of `first`, then those of `second`, over the same spectra. */
+export function joinFilterBanks(first: FilterBank, second: FilterBank): FilterBank {
+  const offset = first.weights.length;
+  const moved = second.offsets.subarray(1).map((at) => at + offset);
+  return {
+    numFilters: first.numFilters + second.numFilters,
+    starts: Int32Array.from([...first.starts, ...second.starts]),
+    offsets: Int32Array.from([...first.offsets, ...moved]),
+    weights: Float64Array.from([...first.weights, ...second.weights]),
+  };
+}
+
 /** Writes the weighted sum of `spectrum` under every filter into `out`, shape [numFilters]. */
 export function applyFilterBank(
   bank: FilterBank,

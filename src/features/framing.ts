@@ -1,5 +1,7 @@
 // The framing of a short-time Fourier transform: where frames lie, what they see past the ends of a clip, their window.
 
+import type { Padding } from '../audio/padding';
+
 export interface Framing {
   /** Points of the transform, at least the window's length. */
   readonly nFft: number;
@@ -7,15 +9,12 @@ export interface Framing {
   readonly hopLength: number;
 }
 
-/** What a frame sees beyond the ends of the clip; `none` takes only frames that lie wholly inside. */
-export type Padding = 'zero' | 'reflect' | 'none';
-
 export interface StftOptions extends Framing {
   /** Shape [winLength], winLength ≤ nFft; a periodic Hann window of nFft unless given. */
   readonly window?: Float64Array;
   /**
-   * With `zero` (librosa ≥ 0.10) and `reflect` (PyTorch, librosa < 0.10) frames are centred on multiples of the hop; with
-   * `none` the first begins at the first sample. Default `zero`.
+   * What frames see beyond the ends. With `zero` (librosa ≥ 0.10) and `reflect` (PyTorch, librosa < 0.10) they are centred on
+   * multiples of the hop; with `none` the first begins at the first sample and all lie inside. Default `zero`.
    */
   readonly padding?: Padding;
   /** Takes each frame's mean off it before the window, as Kaldi does. */
@@ -57,13 +56,4 @@ export function symmetricHannWindow(length: number): Float64Array {
 /** Centre frequencies in Hz, shape [nFft / 2 + 1]. */
 export function binFrequencies(sampleRate: number, nFft: number): Float64Array {
   return Float64Array.from({ length: nFft / 2 + 1 }, (_, bin) => (bin * sampleRate) / nFft);
-}
-
-/** The sample that stands at `index`, which may lie outside the clip. */
-export function paddedSample(samples: Float32Array, index: number, padding: Padding): number {
-  if (index >= 0 && index < samples.length) return samples[index]!;
-  if (padding !== 'reflect' || samples.length < 2) return 0;
-  const period = 2 * (samples.length - 1);
-  const folded = ((index % period) + period) % period;
-  return samples[Math.min(folded, period - folded)]!;
 }

@@ -6,13 +6,29 @@ import type { FeatureExtractor } from './extractor';
 const EXTRACTORS = {
   'log-mel': async () => (await import('./log-mel')).logMelExtractor,
   timbre: async () => (await import('./timbre')).timbreExtractor,
+  'kaggle-57': async () => (await import('./kaggle-57')).kaggle57Extractor,
   'essentia-descriptors': async () =>
     (await import('./essentia-descriptors')).essentiaDescriptorsExtractor,
+  'essentia-extended': async () => (await import('./essentia-extended')).essentiaExtendedExtractor,
+  'fma-518': async () => (await import('./fma-518')).fma518Extractor,
+  'fma-518-corrected': async () => (await import('./fma-518')).fma518CorrectedExtractor,
 } satisfies Record<string, () => Promise<FeatureExtractor>>;
 
 export type ExtractorId = keyof typeof EXTRACTORS;
 
 export const EXTRACTOR_IDS = Object.keys(EXTRACTORS) as ExtractorId[];
+
+/** Too slow for every import: extracted when something asks for them. */
+const ON_DEMAND: ReadonlySet<ExtractorId> = new Set([
+  'kaggle-57',
+  'essentia-extended',
+  'fma-518',
+  'fma-518-corrected',
+]);
+
+export const IMPORT_EXTRACTOR_IDS: readonly ExtractorId[] = EXTRACTOR_IDS.filter(
+  (id) => !ON_DEMAND.has(id),
+);
 
 export function loadExtractor(id: ExtractorId): Promise<FeatureExtractor> {
   return EXTRACTORS[id]();

@@ -56,10 +56,11 @@ export function measurePeaksAndValleys(
   peaks: Float32Array,
   valleys: Float32Array,
 ): void {
-  bands.forEach(({ begin, end, count }, band) => {
-    peaks[band] = meanOfLargest(magnitude, begin, end, count, 1);
-    valleys[band] = -meanOfLargest(magnitude, begin, end, count, -1);
-  });
+  for (let band = 0; band < bands.length; band++) {
+    const { begin, end, count } = bands[band]!;
+    peaks[band] = meanOfLargest(magnitude, begin, end, count);
+    valleys[band] = meanOfSmallest(magnitude, begin, end, count);
+  }
 }
 
 /** Turns peaks (in place) into contrast in dB, shape [numFrames, bands]; `valleys` is overwritten. */
@@ -69,29 +70,43 @@ export function peaksToContrast(peaks: Matrix, valleys: Matrix): void {
   for (let i = 0; i < peaks.data.length; i++) peaks.data[i]! -= valleys.data[i]!;
 }
 
-const largest = new Float64Array(64);
+/** The values found so far, the most extreme first. */
+const kept = new Float64Array(64);
 
-/** Mean of the `count` largest of sign × values[begin…end): an insertion into a short sorted list. */
-function meanOfLargest(
-  values: Float64Array,
-  begin: number,
-  end: number,
-  count: number,
-  sign: 1 | -1,
-): number {
-  largest.fill(-Infinity, 0, count);
+// Both insert into a short sorted list. Music is louder at low frequencies: seen from there the largest values come early,
+// seen from above the smallest ones, and few of the others need inserting.
+
+function meanOfLargest(values: Float64Array, begin: number, end: number, count: number): number {
+  kept.fill(-Infinity, 0, count);
+  let least = -Infinity;
   for (let i = begin; i < end; i++) {
-    const value = sign * values[i]!;
-    if (value <= largest[count - 1]!) continue;
+    const value = values[i]!;
+    if (value <= least) continue;
     let slot = count - 1;
-    while (slot > 0 && largest[slot - 1]! < value) {
-      largest[slot] = largest[slot - 1]!;
-      slot--;
-    }
-    largest[slot] = value;
+    for (; slot > 0 && kept[slot - 1]! < value; slot--) kept[slot] = kept[slot - 1]!;
+    kept[slot] = value;
+    least = kept[count - 1]!;
   }
+  return meanOfKept(count);
+}
+
+function meanOfSmallest(values: Float64Array, begin: number, end: number, count: number): number {
+  kept.fill(Infinity, 0, count);
+  let most = Infinity;
+  for (let i = end - 1; i >= begin; i--) {
+    const value = values[i]!;
+    if (value >= most) continue;
+    let slot = count - 1;
+    for (; slot > 0 && kept[slot - 1]! > value; slot--) kept[slot] = kept[slot - 1]!;
+    kept[slot] = value;
+    most = kept[count - 1]!;
+  }
+  return meanOfKept(count);
+}
+
+function meanOfKept(count: number): number {
   let sum = 0;
-  for (let i = 0; i < count; i++) sum += largest[i]!;
+  for (let i = 0; i < count; i++) sum += kept[i]!;
   return sum / count;
 }
 

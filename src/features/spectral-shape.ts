@@ -44,6 +44,16 @@ export function measureSpectralShape(
   hzPerBin: number,
   out: Float32Array,
 ): void {
+  measureSpectralOutline(magnitude, hzPerBin, out);
+  out[3] = flatness(power);
+}
+
+/** The first three numbers of `measureSpectralShape`. */
+export function measureSpectralOutline(
+  magnitude: Float64Array,
+  hzPerBin: number,
+  out: Float32Array,
+): void {
   let total = 0;
   let firstMoment = 0;
   let secondMoment = 0;
@@ -58,7 +68,6 @@ export function measureSpectralShape(
   out[0] = centroid * hzPerBin;
   out[1] = Math.sqrt(Math.max(0, variance)) * hzPerBin;
   out[2] = rolloffBin(magnitude, ROLLOFF_FRACTION * total) * hzPerBin;
-  out[3] = flatness(power);
 }
 
 /** The first bin at which the running sum reaches `threshold`. */

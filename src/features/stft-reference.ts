@@ -1,7 +1,8 @@
 // The plain version of `stft.ts`: the definition, easy to read and slow. The wasm kernel is tested against it.
 
 import FFT from 'fft.js';
-import { frameLayout, hannWindow, paddedSample, type StftOptions } from './framing';
+import { paddedSample } from '../audio/padding';
+import { frameLayout, hannWindow, type StftOptions } from './framing';
 
 /**
  * Yields |STFT|² of every frame, shape [nFft / 2 + 1].

@@ -1,9 +1,10 @@
 // The one short-time Fourier transform: frames through the wasm kernel, a block at a time, so that memory does not grow with
 // the clip. Equal to the plain version in `stft-reference.ts` up to rounding.
 
+import { copyPadded } from '../audio/padding';
 import type { FilterBank } from './filter-bank';
 import { SpectraKernel, type KernelLayout, type LogTerms } from './kernels/spectra-kernel';
-import { frameLayout, hannWindow, paddedSample, type Padding, type StftOptions } from './framing';
+import { frameLayout, hannWindow, type StftOptions } from './framing';
 
 export * from './framing';
 
@@ -116,20 +117,6 @@ function* transformed(
   } finally {
     giveBack(layout, kernel);
   }
-}
-
-/** Copies the samples from `start` on; what lies outside the clip is padded. */
-function copyPadded(
-  target: Float32Array,
-  samples: Float32Array,
-  start: number,
-  padding: Padding,
-): void {
-  const first = Math.min(target.length, Math.max(0, -start));
-  const end = Math.max(first, Math.min(target.length, samples.length - start));
-  for (let n = 0; n < first; n++) target[n] = paddedSample(samples, start + n, padding);
-  target.set(samples.subarray(start + first, start + end), first);
-  for (let n = end; n < target.length; n++) target[n] = paddedSample(samples, start + n, padding);
 }
 
 /** Idle kernels, the one used last at the end. Few framings are ever in use; others are left to the garbage collector. */

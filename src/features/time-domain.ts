@@ -1,7 +1,8 @@
 // What can be measured on the samples of a frame, without a spectrum.
 
 import type { FeatureColumn } from './extractor';
-import type { Framing } from './stft';
+import { paddedSample } from '../audio/padding';
+import type { StftOptions } from './framing';
 
 export const TIME_DOMAIN_COLUMNS: readonly FeatureColumn[] = [
   { name: 'rms', unit: '', help: 'How loud the music is: root mean square of the samples.' },
@@ -17,16 +18,17 @@ const SIGN_THRESHOLD = 1e-10;
 
 /**
  * Writes [rms, zero crossing rate] of centred frame `index` into `out`. As in librosa, beyond the
- * ends of the clip rms sees zeros and the zero crossing rate sees the end value held.
+ * ends of the clip rms sees the padding and the zero crossing rate sees the end value held.
  */
 export function measureTimeDomain(
   samples: Float32Array,
   index: number,
-  { nFft, hopLength }: Framing,
+  { nFft, hopLength, padding = 'zero' }: StftOptions,
   out: Float32Array,
 ): void {
-  const start = Math.max(0, index * hopLength - nFft / 2);
-  const end = Math.min(samples.length, index * hopLength + nFft / 2);
+  const first = index * hopLength - nFft / 2;
+  const start = Math.max(0, first);
+  const end = Math.min(samples.length, first + nFft);
   let energy = 0;
   let crossings = 0;
   for (let i = start; i < end; i++) {
@@ -34,6 +36,8 @@ export function measureTimeDomain(
     energy += sample * sample;
     if (i > start && sample < -SIGN_THRESHOLD !== samples[i - 1]! < -SIGN_THRESHOLD) crossings++;
   }
+  for (let i = first; i < start; i++) energy += paddedSample(samples, i, padding) ** 2;
+  for (let i = end; i < first + nFft; i++) energy += paddedSample(samples, i, padding) ** 2;
   out[0] = Math.sqrt(energy / nFft);
   out[1] = crossings / nFft;
 }

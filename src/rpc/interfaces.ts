@@ -1,11 +1,12 @@
 // The typed interface of each worker: what the page may ask, and what comes back.
 // Both ends import it: `workers/*.ts` implement it, `src/state` calls it through `worker-client.ts`.
 
-import type { AudioInfo } from '../core/audio-types';
+import type { AudioInfo, WaveformPeaks } from '../core/audio-types';
 import type { EpochRecord, Run, RunConfig } from '../core/run-types';
 import type { Clip, Split } from '../core/dataset-types';
+import type { Variant } from '../core/variant';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
-import type { FileWindows } from '../features/extract-windows';
+import type { FileWindow } from '../features/extract-windows';
 import type { ExtractorId } from '../features/registry';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 import type { TrainingReport } from './training-reporter';
@@ -30,10 +31,19 @@ export interface AnalyseRequest {
   readonly extractors: readonly ExtractorId[];
   /** What the page decoded, for a file that the worker cannot decode. */
   readonly pcm: DecodedPcm | null;
+  /** Augmented versions to extract as well. */
+  readonly variants?: readonly Variant[];
 }
 
-export interface ExtractWindowsRequest extends AnalyseRequest {
+export interface ExtractWindowsRequest extends Omit<AnalyseRequest, 'variants'> {
   readonly windowSeconds: number;
+}
+
+/** Where the windows of a file go as they come. */
+export interface WindowListener {
+  onProgress(fraction: number): void;
+  /** In order, a batch at a time; the worker goes on when it resolves. */
+  onWindows(windows: readonly FileWindow[]): Promise<void>;
 }
 
 /** Decodes and extracts; several of these form the pool. */
@@ -43,13 +53,15 @@ export interface FeatureWorkerApi {
   /** Cuts a file into windows and extracts each, for classifying one file; nothing is stored. */
   extractWindows(
     request: ExtractWindowsRequest,
+    listener: WindowListener,
     signal: AbortSignal,
-    onProgress: (fraction: number) => void,
-  ): Promise<FileWindows>;
+  ): Promise<AudioInfo>;
   /** What the file says about itself, without decoding it. */
   probe(file: Blob): Promise<AudioInfo>;
   /** The whole file as 16-bit WAV, for formats that browsers do not play. */
   toWav(file: Blob, signal: AbortSignal): Promise<ArrayBuffer>;
+  /** The outline of the whole file in `numBuckets` stretches, to be drawn. */
+  peaks(file: Blob, numBuckets: number, signal: AbortSignal): Promise<WaveformPeaks>;
 }
 
 export interface ComputeInfo {
@@ -88,14 +100,19 @@ export interface TrainingResult {
   readonly peakGpuBytes: number | null;
 }
 
+/** The windows of a file, in order; null after the last ones. */
+export interface WindowSource {
+  next(): Promise<readonly FileWindow[] | null>;
+}
+
 /** Owns the compute device: trains and predicts. */
 export interface TrainingWorkerApi {
   train(job: TrainingJob, events: TrainingEvents, signal: AbortSignal): Promise<TrainingResult>;
-  /** Class probabilities a window, shape [windows][classes]. */
+  /** Asks the source for windows until it gives null. */
   predictWindows(
     approach: string,
     model: ModelJson,
-    windows: FileWindows,
+    source: WindowSource,
     signal: AbortSignal,
-  ): Promise<number[][]>;
+  ): Promise<WindowPrediction[]>;
 }

@@ -3,6 +3,7 @@
 
 import { transferHandlers } from 'comlink';
 import { EarmarkError, type ErrorRecord } from '../core/errors';
+import type { FileWindow } from '../features/extract-windows';
 import { receiveSignal, SentSignal } from './call-scope';
 
 interface ThrownValue {
@@ -13,6 +14,14 @@ type SerializedThrow =
   | { readonly kind: 'earmark'; readonly record: ErrorRecord; readonly stack: string | undefined }
   | { readonly kind: 'abort'; readonly message: string }
   | { readonly kind: 'other'; readonly serialized: unknown };
+
+/** The memory behind the windows' features, which moves with them instead of being copied. */
+export function buffersOf(windows: readonly FileWindow[]): ArrayBuffer[] {
+  const buffers = windows.flatMap(({ features }) =>
+    features.map((value) => (value.kind === 'vector' ? value.values : value.matrix.data).buffer),
+  );
+  return [...new Set(buffers as ArrayBuffer[])];
+}
 
 let installed = false;
 

@@ -1,10 +1,11 @@
 // The page's end of a typed interface. Starts the worker when it is first needed, and settles every
-// call: with its result, its error, or `worker-died` when the worker is gone.
+// call: with its result, its error, `worker-died` when the worker is gone, or `analysis-timeout` when it takes too long.
 
 import { wrap, type Remote } from 'comlink';
 import { EarmarkError } from '../core/errors';
 import { CallScope } from './call-scope';
 import { READY_MESSAGE, livenessLock } from './liveness';
+import { TimeLimit, type Patience, type TimeLimitOptions } from './time-limit';
 import { installTransferHandlers } from './transfer';
 
 interface LiveWorker<Api> {
@@ -16,6 +17,8 @@ interface LiveWorker<Api> {
 }
 
 let workerCount = 0;
+
+const NO_LIMIT: TimeLimitOptions = { seconds: Infinity };
 
 export class WorkerClient<Api> {
   readonly #create: (name: string) => Worker;
@@ -31,8 +34,14 @@ export class WorkerClient<Api> {
     return this.#live !== null;
   }
 
-  /** Runs one call against the worker's interface; a dead worker is replaced at the next call. */
-  async call<Result>(task: (api: Remote<Api>) => Promise<Result>): Promise<Result> {
+  /**
+   * Runs one call against the worker's interface; a dead worker is replaced at the next call. A limit ends the worker,
+   * and with it its other open calls.
+   */
+  async call<Result>(
+    task: (api: Remote<Api>, patience: Patience) => Promise<Result>,
+    limit: TimeLimitOptions = NO_LIMIT,
+  ): Promise<Result> {
     const live = (this.#live ??= this.#start());
     const scope = new CallScope();
     let end: (error: Error) => void = () => undefined;
@@ -41,10 +50,16 @@ export class WorkerClient<Api> {
       end = reject;
     });
     live.calls.add(end);
-    const run = async (): Promise<Result> => task(scope.watch(await live.api));
+    const timeLimit = new TimeLimit(
+      limit,
+      () => live.end(new EarmarkError('analysis-timeout', `none after ${limit.seconds} seconds`)),
+      () => live.end(new DOMException('The call was stopped.', 'AbortError')),
+    );
+    const run = async (): Promise<Result> => task(scope.watch(await live.api), timeLimit);
     try {
       return await Promise.race([run(), death]);
     } finally {
+      timeLimit.release();
       live.calls.delete(end);
       scope.release();
     }

@@ -1,6 +1,7 @@
 // A few workers behind one queue. Idle workers are ended after a while, so that their memory comes back.
 
 import type { Remote } from 'comlink';
+import type { Patience, TimeLimitOptions } from './time-limit';
 import { WorkerClient } from './worker-client';
 
 interface Waiting<Api> {
@@ -34,12 +35,15 @@ export class WorkerPool<Api> {
     this.#free = [...this.#clients];
   }
 
-  /** Runs the task on the next free worker. */
-  async run<Result>(task: (api: Remote<Api>) => Promise<Result>): Promise<Result> {
+  /** Runs the task on the next free worker; the limit counts from then on, and only this task is lost to it. */
+  async run<Result>(
+    task: (api: Remote<Api>, patience: Patience) => Promise<Result>,
+    limit?: TimeLimitOptions,
+  ): Promise<Result> {
     clearTimeout(this.#idleTimer);
     const client = await this.#take();
     try {
-      return await client.call(task);
+      return await client.call(task, limit);
     } finally {
       this.#release(client);
     }

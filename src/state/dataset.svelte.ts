@@ -9,6 +9,7 @@ import type { ExtractorId } from '$lib/features/registry';
 import { AudioSources } from '$lib/storage/audio-sources';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
+import { runStore } from '$lib/storage/run-store';
 import { settingsStore } from '$lib/storage/settings-store';
 import { importMusic, type ImportProgress, type ImportSession } from './import-music';
 import { CopiesState, type Unheard } from './copies.svelte';
@@ -243,8 +244,9 @@ export class DatasetState {
   #sweep(): Promise<void> {
     const { signal } = new AbortController();
     return withLibraryLock(signal, async () => {
-      const { rows } = await datasetStore.all();
-      await sweepUnused(rows.values(), this.sources);
+      const { rows: datasets } = await datasetStore.all();
+      const { rows: runs } = await runStore.all();
+      await sweepUnused({ datasets: datasets.values(), runs: runs.values() }, this.sources);
     });
   }
 

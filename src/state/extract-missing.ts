@@ -1,8 +1,10 @@
-// Brings the feature cache up to what an approach needs, for clips whose audio can be reached.
+// Brings the feature cache up to what an approach needs, for clips whose audio can be reached: each clip as it is, and
+// its variants where some are asked for.
 
 import type { Clip } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort } from '$lib/core/errors';
 import type { OnProgress } from '$lib/core/progress';
+import { variantId, type Variant } from '$lib/core/variant';
 import { loadExtractor, type ExtractorId } from '$lib/features/registry';
 import type { FeatureWorkerApi } from '$lib/rpc/interfaces';
 import type { WorkerPool } from '$lib/rpc/worker-pool';
@@ -13,29 +15,39 @@ import { analyseBlob } from './analyse-blob';
 export interface ExtractMissingOptions {
   readonly clips: readonly Clip[];
   readonly extractors: readonly ExtractorId[];
+  /** The augmented versions needed of a clip; without it none are. */
+  readonly variantsOf?: (clipId: string) => readonly Variant[];
   readonly sources: AudioSources;
   readonly pool: WorkerPool<FeatureWorkerApi>;
   readonly signal: AbortSignal;
   readonly onProgress: OnProgress;
 }
 
-/** @throws EarmarkError `features-missing` naming how many clips could not be reached */
+/**
+ * @throws EarmarkError `features-missing` naming how many clips could not be reached, or `variants-missing` where only
+ * their variants are missing
+ */
 export async function extractMissing(options: ExtractMissingOptions): Promise<void> {
-  const { clips, extractors, sources, pool, signal, onProgress } = options;
+  const { clips, extractors, variantsOf = () => [], sources, pool, signal, onProgress } = options;
   const present = await featureStore.keys();
   const versions = await Promise.all(
     extractors.map(async (id) => [id, (await loadExtractor(id)).version] as const),
   );
-  const incomplete = clips.filter((clip) =>
-    versions.some(([id, version]) => !present.has(featureKey(clip.id, id, version))),
-  );
+  const isMissing = (id: string): boolean =>
+    versions.some(([extractor, version]) => !present.has(featureKey(id, extractor, version)));
+  const incomplete = clips
+    .map((clip) => ({ clip, variants: variantsOf(clip.id) }))
+    .filter(
+      ({ clip, variants }) =>
+        isMissing(clip.id) || variants.some((variant) => isMissing(variantId(clip.id, variant))),
+    );
   let done = 0;
   let firstFailure: unknown = null;
-  let failures = 0;
-  const extract = async (clip: Clip): Promise<void> => {
+  const failures = { clips: 0, variants: 0 };
+  const extract = async ({ clip, variants }: (typeof incomplete)[number]): Promise<void> => {
     try {
       const file = await sources.open(clip.id);
-      const { hash } = await analyseBlob({ pool, file, extractors, signal });
+      const { hash } = await analyseBlob({ pool, file, extractors, variants, signal });
       if (hash !== clip.id) {
         throw new EarmarkError(
           'playback-unavailable',
@@ -45,20 +57,22 @@ export async function extractMissing(options: ExtractMissingOptions): Promise<vo
     } catch (error) {
       if (isAbort(error)) throw error;
       firstFailure ??= error;
-      failures++;
+      failures[isMissing(clip.id) ? 'clips' : 'variants']++;
     }
     onProgress(++done / incomplete.length);
   };
   let next = 0;
   const lane = async (): Promise<void> => {
-    for (let clip = incomplete[next++]; clip; clip = incomplete[next++]) {
+    for (let item = incomplete[next++]; item; item = incomplete[next++]) {
       signal.throwIfAborted();
-      await extract(clip);
+      await extract(item);
     }
   };
   await Promise.all(Array.from({ length: Math.min(pool.size + 1, incomplete.length) }, lane));
-  if (failures > 0) {
+  const code = failures.clips > 0 ? 'features-missing' : 'variants-missing';
+  const count = failures.clips || failures.variants;
+  if (count > 0) {
     const reason = firstFailure instanceof Error ? firstFailure.message : String(firstFailure);
-    throw new EarmarkError('features-missing', `${failures} clips without them (${reason})`);
+    throw new EarmarkError(code, `${count} clips without them (${reason})`);
   }
 }

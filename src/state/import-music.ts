@@ -5,7 +5,7 @@ import type { Dataset } from '$lib/core/dataset-types';
 import { applyClipList } from '$lib/datasets/clip-list';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { importClips } from '$lib/datasets/import-clips';
-import { EXTRACTOR_IDS } from '$lib/features/registry';
+import { IMPORT_EXTRACTOR_IDS } from '$lib/features/registry';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { analyseBlob } from './analyse-blob';
 import { readClipLists } from './clip-lists';
@@ -69,7 +69,7 @@ export async function importMusic(options: ImportMusicOptions): Promise<Imported
       analyseBlob({
         pool: featurePool,
         file: await item.open(),
-        extractors: EXTRACTOR_IDS,
+        extractors: IMPORT_EXTRACTOR_IDS,
         signal,
       }),
     onClip({ id }, { open, origin }) {

@@ -1,10 +1,13 @@
 // The Live stage: one file, one trained model, what the model says of each stretch.
 
-import { proxy } from 'comlink';
+import { proxy, transfer } from 'comlink';
+import type { AudioInfo } from '$lib/core/audio-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { Run } from '$lib/core/run-types';
-import type { FileWindows } from '$lib/features/extract-windows';
-import type { ClassifiedFile } from '$lib/rpc/interfaces';
+import type { FileWindow } from '$lib/features/extract-windows';
+import { Handover } from '$lib/rpc/handover';
+import type { ClassifiedFile, WindowPrediction, WindowSource } from '$lib/rpc/interfaces';
+import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach, type Approach } from '$lib/trainers/registry';
 import { withPageDecoder } from './analyse-blob';
@@ -12,6 +15,11 @@ import { playableUrl } from './player';
 import type { RunsState } from './runs.svelte';
 import { endingLostWorker } from './train-in-worker';
 import { featurePool, trainingWorker } from './workers';
+
+/** Share of the progress bar for decoding and extracting; the model is asked meanwhile. */
+const LISTENING_SHARE = 0.95;
+/** A window takes seconds at most; a worker without progress for this long is lost. */
+const STALL_SECONDS = 120;
 
 export type LiveStatus =
   | { readonly phase: 'idle' }
@@ -76,26 +84,57 @@ export class LiveState {
       throw new EarmarkError('model-incompatible', 'a run whose model is gone');
     }
     this.status = { phase: 'running', what: 'Listening to the file', fraction: 0 };
-    const windows = await this.#extract(file, approach, signal);
-    signal.throwIfAborted();
-    this.status = { phase: 'running', what: 'Asking the model', fraction: 0.95 };
-    const probabilities = await endingLostWorker(() =>
-      trainingWorker.call((api) => api.predictWindows(run.config.approach, model, windows, signal)),
-    );
-    return summarise(model.classes, windows, probabilities);
+    const handover = new Handover<readonly FileWindow[]>();
+    const [audio, windows] = await Promise.all([
+      breakingOff(handover, async () => {
+        const info = await this.#extract(file, approach, handover, signal);
+        handover.end();
+        if (!signal.aborted) this.#report('Asking the model', LISTENING_SHARE);
+        return info;
+      }),
+      breakingOff(handover, () =>
+        endingLostWorker(() =>
+          trainingWorker.call((api) =>
+            api.predictWindows(run.config.approach, model, sourceOf(handover), signal),
+          ),
+        ),
+      ),
+    ]);
+    return summarise(model.classes, audio, windows);
   }
 
-  #extract(file: File, approach: Approach, signal: AbortSignal): Promise<FileWindows> {
-    const { features, windowSeconds } = approach;
-    const onProgress = proxy((fraction: number) => {
-      if (signal.aborted) return;
-      this.status = { phase: 'running', what: 'Listening to the file', fraction: fraction * 0.95 };
-    });
+  /** Gives the file's windows to the handover as they come. */
+  #extract(
+    file: File,
+    { features: extractors, windowSeconds }: Approach,
+    handover: Handover<readonly FileWindow[]>,
+    signal: AbortSignal,
+  ): Promise<AudioInfo> {
     return withPageDecoder(featurePool, file, (pcm) =>
-      featurePool.run((api) =>
-        api.extractWindows({ file, extractors: features, windowSeconds, pcm }, signal, onProgress),
+      featurePool.run(
+        (api, patience) => {
+          const listener = proxy({
+            onProgress: (fraction: number) => {
+              patience.restart();
+              if (!signal.aborted) {
+                this.#report('Listening to the file', fraction * LISTENING_SHARE);
+              }
+            },
+            onWindows: async (windows: readonly FileWindow[]) => {
+              patience.suspend();
+              await handover.give(windows);
+              patience.restart();
+            },
+          });
+          return api.extractWindows({ file, extractors, windowSeconds, pcm }, listener, signal);
+        },
+        { seconds: STALL_SECONDS, signal },
       ),
     );
+  }
+
+  #report(what: string, fraction: number): void {
+    this.status = { phase: 'running', what, fraction };
   }
 
   #releaseAudio(): void {
@@ -104,27 +143,40 @@ export class LiveState {
   }
 }
 
+/** Tells the other side when this one fails, so that it does not wait for ever. */
+async function breakingOff<Result>(
+  handover: Handover<readonly FileWindow[]>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    handover.breakOff();
+    throw error;
+  }
+}
+
+function sourceOf(handover: Handover<readonly FileWindow[]>): WindowSource {
+  return proxy({
+    next: async () => {
+      const windows = await handover.next();
+      return windows && transfer(windows, buffersOf(windows));
+    },
+  });
+}
+
 /** The whole file's probabilities are the mean over its windows, each weighted by its length. */
 function summarise(
   classes: readonly string[],
-  { audio, windows }: FileWindows,
-  probabilities: readonly (readonly number[])[],
+  audio: AudioInfo,
+  windows: readonly WindowPrediction[],
 ): ClassifiedFile {
   const total = windows.reduce((sum, window) => sum + window.endSeconds - window.startSeconds, 0);
-  const mean = classes.map((_, index) =>
-    windows.reduce((sum, { startSeconds, endSeconds }, window) => {
+  const probabilities = classes.map((_, index) =>
+    windows.reduce((sum, { startSeconds, endSeconds, probabilities: ofWindow }) => {
       const share = (endSeconds - startSeconds) / total;
-      return sum + share * (probabilities[window]?.[index] ?? 0);
+      return sum + share * (ofWindow[index] ?? 0);
     }, 0),
   );
-  return {
-    classes,
-    probabilities: mean,
-    audio,
-    windows: windows.map(({ startSeconds, endSeconds }, window) => ({
-      startSeconds,
-      endSeconds,
-      probabilities: probabilities[window] ?? [],
-    })),
-  };
+  return { classes, probabilities, audio, windows };
 }

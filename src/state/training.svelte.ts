@@ -3,13 +3,16 @@
 import type { SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { EpochRecord, ParamValue, Run } from '$lib/core/run-types';
+import { runVariants } from '$lib/evaluation/examples';
 import { checkpointStore, modelStore, type SavedCheckpoint } from '$lib/storage/run-store';
 import { defaultsOf } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import type { TrainingStats } from '$lib/trainers/trainer';
+import { variantCountOf } from '$lib/trainers/variants-param';
 import { APP_VERSION } from './app-version';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
+import { extractMissing } from './extract-missing';
 import { createRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
@@ -17,6 +20,7 @@ import { withRunLock } from './locks';
 import type { RunsState } from './runs.svelte';
 import { planTraining } from './training-plan';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
+import { featurePool } from './workers';
 
 const SAVE_INTERVAL_MILLISECONDS = 1000;
 
@@ -174,8 +178,19 @@ export class TrainingState {
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
     const startedAt = performance.now();
     await runs.put({ ...run, status: 'running' });
-    await dataset.ensureFeatures(clips, approach.features, signal, (fraction) => {
-      this.status = { phase: 'preparing', what: 'Listening to the clips', fraction };
+    const what = variantCountOf(run.config.params)
+      ? 'Listening to the clips and making their extra versions'
+      : 'Listening to the clips';
+    await extractMissing({
+      clips,
+      extractors: approach.features,
+      variantsOf: runVariants(run),
+      sources: dataset.sources,
+      pool: featurePool,
+      signal,
+      onProgress: (fraction) => {
+        this.status = { phase: 'preparing', what, fraction };
+      },
     });
     signal.throwIfAborted();
     const listener = this.#listen(run);

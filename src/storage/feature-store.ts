@@ -1,9 +1,11 @@
-// Extracted features, kept by content hash + extractor id + version: extracting twice costs nothing.
+// Extracted features, kept by content hash (or the id of a variant of it) + extractor id + version: extracting twice
+// costs nothing.
 // Vectors are kept as they are; matrices (spectrograms in dB) as 16-bit fixed point, a quarter of a
 // thousandth of the range of hearing apart, in half the space.
 
 import * as v from 'valibot';
 import type { Matrix } from '../core/matrix';
+import { clipIdOf, isVariantId } from '../core/variant';
 import type { AnalysedAudio, FeatureCache } from '../features/analyse-file';
 import type { FeatureValue } from '../features/extractor';
 import { analysedRowSchema, parser } from './schemas';
@@ -43,8 +45,13 @@ export function featureKey(hash: string, extractor: string, version: number): st
   return `${hash}/${extractor}/${version}`;
 }
 
-function hashOf(key: string): string {
+/** The clip's own, or a variant's. */
+function featureIdOf(key: string): string {
   return key.slice(0, key.indexOf('/'));
+}
+
+function hashOf(key: string): string {
+  return clipIdOf(featureIdOf(key));
 }
 
 export function encodeFeature(value: FeatureValue): FeatureRow {
@@ -74,7 +81,10 @@ export const featureStore: FeatureCache & {
   keys(): Promise<Set<string>>;
   /** Hashes of all clips that anything is kept of. */
   clipIds(): Promise<string[]>;
+  /** Forgets the clips, and with them their variants. */
   deleteClips(hashes: ReadonlySet<string>): Promise<void>;
+  /** Forgets every variant but those whose ids are given. */
+  deleteVariantsExcept(used: ReadonlySet<string>): Promise<void>;
   putMany(rows: Iterable<readonly [string, FeatureValue]>): Promise<void>;
 } = {
   async get(hash, extractor, version) {
@@ -113,5 +123,12 @@ export const featureStore: FeatureCache & {
     const keys = (await features.keys()).filter((key) => hashes.has(hashOf(key)));
     await features.deleteMany(keys);
     await analysed.deleteMany([...hashes]);
+  },
+  async deleteVariantsExcept(used) {
+    const unused = (await features.keys()).filter((key) => {
+      const id = featureIdOf(key);
+      return isVariantId(id) && !used.has(id);
+    });
+    if (unused.length > 0) await features.deleteMany(unused);
   },
 };

@@ -1,6 +1,7 @@
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js';
 import { describe, expect, it } from 'vitest';
 import { createMatrix } from '../core/matrix';
+import { variantId } from '../core/variant';
 import { AudioSources } from './audio-sources';
 import { decodeFeature, encodeFeature, featureKey, featureStore } from './feature-store';
 import { itemOfFile } from './file-items';
@@ -48,6 +49,30 @@ describe('featureStore', () => {
     expect(await featureStore.has('a', 'timbre', 2)).toBe(false);
     await featureStore.deleteClips(new Set(['a']));
     expect((await featureStore.keys()).has(featureKey('a', 'timbre', 1))).toBe(false);
+  });
+});
+
+describe('variants in featureStore', () => {
+  const variant = { stretchRate: 1.1, pitchSemitones: -1, noiseAmplitude: 0.005, noiseSeed: 1 };
+  const value = { kind: 'vector', values: Float32Array.of(1) } as const;
+  const [kept, dropped] = [variantId('c1', variant), variantId('c2', variant)];
+
+  it('are swept apart from their clips, and go with them', async () => {
+    const ids = ['c1', 'c2', kept, dropped];
+    for (const id of ids) await featureStore.put(id, 'timbre', 1, value);
+    expect((await featureStore.clipIds()).filter((id) => /^c\d/.test(id)).sort()).toEqual([
+      'c1',
+      'c2',
+    ]);
+    const present = async (): Promise<string[]> => {
+      const keys = await featureStore.keys();
+      return ids.filter((id) => keys.has(featureKey(id, 'timbre', 1)));
+    };
+    await featureStore.deleteVariantsExcept(new Set([kept]));
+    expect(await present()).toEqual(['c1', 'c2', kept]);
+    await featureStore.deleteClips(new Set(['c1']));
+    expect(await present()).toEqual(['c2']);
+    await featureStore.deleteClips(new Set(['c2']));
   });
 });
 

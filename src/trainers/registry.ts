@@ -6,6 +6,7 @@ import type { ExtractorId } from '../features/registry';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
 import type { Trainer } from './trainer';
+import { variantsParam } from './variants-param';
 
 const TRAINERS = {
   'boosted-trees': async () => (await import('./boosted-trees')).boostedTreesTrainer,
@@ -46,7 +47,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'boosted-trees',
     epoch: { name: 'Round', param: 'rounds' },
     windowSeconds: 5,
-    params: boostedTreesParams,
+    params: [...boostedTreesParams, variantsParam],
   },
   {
     id: 'cnn',
@@ -58,7 +59,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'cnn',
     epoch: { name: 'Epoch', param: 'epochs' },
     windowSeconds: 3,
-    params: cnnParams,
+    params: [...cnnParams, variantsParam],
   },
 ];
 

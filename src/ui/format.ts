@@ -10,6 +10,11 @@ const decimals = new Intl.NumberFormat(LOCALE, {
 });
 const plain = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 8 });
 const twoDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
+const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
+const scientific = new Intl.NumberFormat(LOCALE, {
+  notation: 'scientific',
+  maximumSignificantDigits: 3,
+});
 const dates = new Intl.DateTimeFormat(LOCALE, {
   month: 'short',
   day: 'numeric',
@@ -27,6 +32,13 @@ export function number(value: number): string {
 
 export function count(value: number): string {
   return integers.format(value);
+}
+
+/** A measured value of any size in about three digits: "2,184", "−12.3", "0.0421", "3.1E−7". */
+export function measured(value: number): string {
+  const size = Math.abs(value);
+  const format = size >= 100 ? integers : size > 0 && size < 1e-3 ? scientific : threeDigits;
+  return format.format(value).replaceAll('-', '−');
 }
 
 /** "1 clip", "12 clips". */

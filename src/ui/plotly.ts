@@ -87,6 +87,19 @@ export function lineAt(host: PlotHost, x: number): PlotLine | null {
   return { left: xaxis._offset + xaxis.d2p(x), top: yaxis._offset, height: yaxis._length };
 }
 
+/** What lies left and right of the axes, in CSS pixels; null while nothing is drawn. */
+export interface PlotMargins {
+  readonly left: number;
+  readonly right: number;
+}
+
+export function marginsOf(host: PlotHost): PlotMargins | null {
+  const { xaxis } = host._fullLayout ?? {};
+  if (!xaxis) return null;
+  const right = host.clientWidth - xaxis._offset - xaxis._length;
+  return { left: xaxis._offset, right: Math.max(0, right) };
+}
+
 /** Fits the chart to its host. */
 export async function resizeFigure(host: PlotHost): Promise<void> {
   if (!drawn.has(host) || host.clientWidth === 0) return;

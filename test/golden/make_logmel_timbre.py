@@ -95,4 +95,5 @@ def main():
     write("timbre.json", {name: timbre(y) for name, y in signals().items()})
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,7 @@
 // One polyphase filter bank in wasm memory, and the blocks of samples that go through it.
 
+import { kernelFactory } from '../../core/wasm-kernel';
+import { copyPadded } from '../padding';
 import { BYTES } from './resample-wasm';
 
 interface KernelExports {
@@ -26,17 +28,10 @@ export interface PolyphaseBank {
 }
 
 const F32 = 4;
-const PAGE = 65536;
 /** About how many samples, in or out, a block holds. */
 const BLOCK_SAMPLES = 16_384;
 
-let compiled: WebAssembly.Module | null = null;
-
-function compile(): WebAssembly.Module {
-  return (compiled ??= new WebAssembly.Module(
-    Uint8Array.from(atob(BYTES), (character) => character.charCodeAt(0)),
-  ));
-}
+const newKernel = kernelFactory<KernelExports>(BYTES);
 
 export class ResampleKernel {
   readonly #kernel: KernelExports;
@@ -51,20 +46,19 @@ export class ResampleKernel {
     this.#periods = 4 * Math.ceil(BLOCK_SAMPLES / Math.max(up, down) / 4);
     const numInputs = this.#periods * down + numTaps;
     const numOutputs = this.#periods * up;
-    const bytes = (taps.length + numInputs + numOutputs) * F32;
-    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / PAGE) });
-    const imports = { env: { memory, abort: () => undefined } };
-    this.#kernel = new WebAssembly.Instance(compile(), imports).exports as unknown as KernelExports;
-    new Float32Array(memory.buffer).set(taps);
-    this.#x = new Float32Array(memory.buffer, taps.length * F32, numInputs);
-    this.#out = new Float32Array(memory.buffer, (taps.length + numInputs) * F32, numOutputs);
+    const kernel = newKernel();
+    kernel.reserve((taps.length + numInputs + numOutputs) * F32);
+    kernel.f32(0, taps.length).set(taps);
+    this.#kernel = kernel.exports;
+    this.#x = kernel.f32(taps.length * F32, numInputs);
+    this.#out = kernel.f32((taps.length + numInputs) * F32, numOutputs);
   }
 
   /** Fills `output`; its sample r of a period sees the input from floor(r · down / up) − reach on, 0 outside the ends. */
   filter(samples: Float32Array, reach: number, output: Float32Array): void {
     const { up, down, numTaps } = this.#bank;
     for (let period = 0; period * up < output.length; period += this.#periods) {
-      this.#load(samples, period * down - reach);
+      copyPadded(this.#x, samples, period * down - reach, 'zero');
       for (let r = 0; r < up; r++) {
         const x = this.#x.byteOffset + Math.floor((r * down) / up) * F32;
         const out = this.#out.byteOffset + r * F32;
@@ -73,13 +67,5 @@ export class ResampleKernel {
       const count = Math.min(this.#out.length, output.length - period * up);
       output.set(this.#out.subarray(0, count), period * up);
     }
-  }
-
-  #load(samples: Float32Array, start: number): void {
-    const first = Math.min(this.#x.length, Math.max(0, -start));
-    const end = Math.max(first, Math.min(this.#x.length, samples.length - start));
-    this.#x.fill(0, 0, first);
-    this.#x.set(samples.subarray(start + first, start + end), first);
-    this.#x.fill(0, end);
   }
 }

@@ -2,6 +2,7 @@
 // It knows addresses; what the numbers mean is `../stft.ts`'s business.
 
 import type { FilterBank } from '../filter-bank';
+import { kernelFactory, type WasmKernel } from '../../core/wasm-kernel';
 import { BYTES } from './spectra-wasm';
 
 interface KernelExports {
@@ -90,20 +91,13 @@ const PAIR = 16;
 const F64 = 8;
 const F32 = 4;
 const I32 = 4;
-const PAGE = 65536;
 const ODD_RADICES = [3, 5, 7];
 
-let compiled: WebAssembly.Module | null = null;
-
-function compile(): WebAssembly.Module {
-  return (compiled ??= new WebAssembly.Module(
-    Uint8Array.from(atob(BYTES), (character) => character.charCodeAt(0)),
-  ));
-}
+const newKernel = kernelFactory<KernelExports>(BYTES);
 
 export class SpectraKernel {
-  readonly #memory = new WebAssembly.Memory({ initial: 1 });
-  readonly #kernel: KernelExports;
+  readonly #wasm: WasmKernel<KernelExports> = newKernel();
+  readonly #kernel = this.#wasm.exports;
   readonly #layout: KernelLayout;
   readonly #half: number;
   readonly #window: number;
@@ -123,8 +117,6 @@ export class SpectraKernel {
   /** @throws RangeError unless nFft is twice a product of 2, 3, 5 and 7 */
   constructor(layout: KernelLayout) {
     const { nFft, winLength, blockSamples } = layout;
-    const imports = { env: { memory: this.#memory, abort: () => undefined } };
-    this.#kernel = new WebAssembly.Instance(compile(), imports).exports as unknown as KernelExports;
     this.#layout = layout;
     this.#half = nFft / 2;
     this.#window = this.#allocate(winLength * F64);
@@ -140,13 +132,13 @@ export class SpectraKernel {
 
   /** Wasm memory in use. */
   get bytes(): number {
-    return this.#memory.buffer.byteLength;
+    return this.#wasm.bytes;
   }
 
   /** Shape [winLength], or one shorter where the window's length is odd. */
   setWindow(window: Float64Array): void {
     this.#windowLength = window.length;
-    this.#f64(this.#window, this.#layout.winLength).fill(0).set(window);
+    this.#wasm.f64(this.#window, this.#layout.winLength).fill(0).set(window);
   }
 
   /** Banks over [nFft / 2 + 1] bins; they take the place of those before. */
@@ -162,16 +154,16 @@ export class SpectraKernel {
         lengths: this.#allocate(numFilters * I32),
       };
       const lengths = Int32Array.from(starts, (_, i) => offsets[i + 1]! - offsets[i]!);
-      this.#f64(bank.weights, weights.length).set(weights);
-      new Int32Array(this.#memory.buffer, bank.starts, numFilters).set(starts);
-      new Int32Array(this.#memory.buffer, bank.lengths, numFilters).set(lengths);
+      this.#wasm.f64(bank.weights, weights.length).set(weights);
+      this.#wasm.i32(bank.starts, numFilters).set(starts);
+      this.#wasm.i32(bank.lengths, numFilters).set(lengths);
       return bank;
     });
   }
 
   /** Where the samples of a block go, shape [blockSamples]; to be asked for anew for every block. */
   get samples(): Float32Array {
-    return new Float32Array(this.#memory.buffer, this.#samples, this.#layout.blockSamples);
+    return this.#wasm.f32(this.#samples, this.#layout.blockSamples);
   }
 
   /** Transforms the frames that begin at these places of the block: |X|² of both, kept for what is asked next. */
@@ -198,7 +190,7 @@ export class SpectraKernel {
   power(): Float64Array {
     const bins = this.#half + 1;
     this.#kernel.splitRows(this.#power, bins, this.#rows, this.#rows + bins * F64);
-    return this.#f64(this.#rows, 2 * bins);
+    return this.#wasm.f64(this.#rows, 2 * bins);
   }
 
   /** Replaces power by magnitude. */
@@ -210,7 +202,7 @@ export class SpectraKernel {
   filtered(index: number): Float64Array {
     const { out, rows, numFilters } = this.#applyBank(index);
     this.#kernel.splitRows(out, numFilters, rows, rows + numFilters * F64);
-    return this.#f64(rows, 2 * numFilters);
+    return this.#wasm.f64(rows, 2 * numFilters);
   }
 
   /** The same in single precision, after the logarithm if there is one. */
@@ -221,7 +213,7 @@ export class SpectraKernel {
       this.#kernel.logarithm(out, numFilters, scale, offset, floor, gain, bias);
     }
     this.#kernel.splitRowsSingle(out, numFilters, rows, rows + numFilters * F32);
-    return new Float32Array(this.#memory.buffer, rows, 2 * numFilters);
+    return this.#wasm.f32(rows, 2 * numFilters);
   }
 
   #applyBank(index: number): Bank {
@@ -252,7 +244,7 @@ export class SpectraKernel {
   /** e^(−2πi·p·j/n) for p = 0…m−1 and j = 1…radix−1. */
   #factors(n: number, m: number, radix: number): number {
     const at = this.#allocate(m * (radix - 1) * 2 * F64);
-    const factors = this.#f64(at, m * (radix - 1) * 2);
+    const factors = this.#wasm.f64(at, m * (radix - 1) * 2);
     for (let p = 0, i = 0; p < m; p++) {
       for (let j = 1; j < radix; j++) {
         const angle = (-2 * Math.PI * p * j) / n;
@@ -266,7 +258,7 @@ export class SpectraKernel {
   /** e^(−2πi·k/n) for k = 0…count−1. */
   #roots(n: number, count: number): number {
     const at = this.#allocate(count * 2 * F64);
-    const roots = this.#f64(at, count * 2);
+    const roots = this.#wasm.f64(at, count * 2);
     for (let k = 0; k < count; k++) {
       roots[2 * k] = Math.cos((-2 * Math.PI * k) / n);
       roots[2 * k + 1] = Math.sin((-2 * Math.PI * k) / n);
@@ -274,16 +266,11 @@ export class SpectraKernel {
     return at;
   }
 
-  #f64(address: number, length: number): Float64Array {
-    return new Float64Array(this.#memory.buffer, address, length);
-  }
-
   /** Space on a 16-byte boundary. */
   #allocate(bytes: number): number {
     const address = this.#end;
     this.#end = Math.ceil((address + bytes) / 16) * 16;
-    const missing = this.#end - this.#memory.buffer.byteLength;
-    if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE));
+    this.#wasm.reserve(this.#end);
     return address;
   }
 }

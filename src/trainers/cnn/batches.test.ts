@@ -90,6 +90,24 @@ describe('training batches', () => {
     }
   });
 
+  it.each([0, 0.3, 1])(
+    'mix up a share of %f of the examples, each by 0 to 50 %%',
+    async (mixup) => {
+      const batchSize = 2000;
+      const order = Int32Array.from({ length: batchSize }, (_, i) => (i % 2 === 0 ? 0 : 4));
+      const place = { order, step: 0, classWeights: weights, random };
+      const { images } = await makeBatch({ ...sourceWith({ mixup }), batchSize }, place);
+      // Clip 0 is all 0 and clip 4 all 4: an image says how much of its neighbour it holds.
+      const others = Array.from(order, (clip, i) => Math.abs(images[i * 12]! - clip) / 4);
+      const mixed = others.filter((share) => share > 0);
+      expect(Math.abs(mixed.length / batchSize - mixup)).toBeLessThan(0.04);
+      if (mixup === 0) return;
+      expect(Math.max(...mixed)).toBeLessThanOrEqual(0.5);
+      const mean = mixed.reduce((sum, share) => sum + share, 0) / mixed.length;
+      expect(Math.abs(mean - 0.25)).toBeLessThan(0.02);
+    },
+  );
+
   it('drop the asked share and keep the mean', async () => {
     const source = { ...sourceWith({ dropout: 0.25 }), summarySize: 2000 };
     const place = { order: Int32Array.of(0, 1, 2, 3), step: 0, classWeights: weights, random };

@@ -86,7 +86,10 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
   return { images, targets, dropoutMask: makeDropoutMask(source, random) };
 }
 
-/** Lays example i + 1 over example i for a share of the batch, in place (Zhang et al. 2018). */
+/**
+ * mixup (Zhang et al. 2018, α = 1 with the larger share to the example itself): lays example i + 1 over example i for a
+ * share of the batch, in place.
+ */
 function mixExamples(
   { images, targets }: Pick<Batch, 'images' | 'targets'>,
   { batchSize, share, random }: { batchSize: number; share: number; random: Random },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createMatrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
-import { evenStarts, framesOf, maskRandomly, randomStart, writeCrop } from './crops';
+import { evenStarts, framesOf, maskRandomly, randomGainDb, randomStart, writeCrop } from './crops';
 import { measureBands } from './normalisation';
 
 const identity = { mean: new Float32Array(2), deviation: new Float32Array([1, 1]) };
@@ -53,6 +53,55 @@ describe('excerpts', () => {
       maskRandomly(untouched, shape, { strength: 0, random });
       expect(untouched.every((value) => value === 1)).toBe(true);
     }
+  });
+});
+
+describe('SpecAugment masks', () => {
+  const shape = { numFrames: 100, numMels: 100 };
+
+  /** Which frames and which bands are set to 0 throughout. */
+  function maskOnce(strength: number, seed: number) {
+    const crop = new Float32Array(10_000).fill(1);
+    maskRandomly(crop, shape, { strength, random: createRandom(seed) });
+    const all = Array.from({ length: 100 }, (_, i) => i);
+    const frames = all.filter((frame) => all.every((band) => crop[frame * 100 + band] === 0));
+    const bands = all.filter((band) => all.every((frame) => crop[frame * 100 + band] === 0));
+    const zeros = crop.reduce((sum, value) => sum + (value === 0 ? 1 : 0), 0);
+    expect(zeros).toBe(100 * (frames.length + bands.length) - frames.length * bands.length);
+    return { frames, bands };
+  }
+
+  it.each([
+    [0.5, 10, 7],
+    [1, 20, 15],
+    [2, 40, 30],
+  ])('at strength %f are up to %i frames and %i bands wide, all widths alike', (...row) => {
+    const [strength, widestTime, widestBand] = row;
+    const masks = Array.from({ length: 1000 }, (_, seed) => maskOnce(strength, seed));
+    for (const [pick, widest] of [
+      ['frames', widestTime],
+      ['bands', widestBand],
+    ] as const) {
+      const widths = masks.map((mask) => mask[pick].length);
+      expect(Math.min(...widths)).toBe(0);
+      expect(Math.max(...widths)).toBe(widest);
+      const mean = widths.reduce((sum, width) => sum + width, 0) / widths.length;
+      expect(Math.abs(mean / (widest / 2) - 1)).toBeLessThan(0.1);
+      // One mask in one piece, as often in the first half as in the second.
+      const pieces = masks.map((mask) => mask[pick]).filter((mask) => mask.length > 0);
+      expect(pieces.every((mask) => mask.at(-1)! - mask[0]! === mask.length - 1)).toBe(true);
+      const early = pieces.filter((mask) => mask[0]! + mask.at(-1)! < 99).length;
+      expect(Math.abs(early / pieces.length - 0.5)).toBeLessThan(0.06);
+    }
+  });
+
+  it('come with a change of level within 6 dB either way', () => {
+    const random = createRandom(4);
+    const gains = Array.from({ length: 2000 }, () => randomGainDb(1, random));
+    expect(Math.max(...gains.map(Math.abs))).toBeLessThanOrEqual(6);
+    expect(Math.max(...gains)).toBeGreaterThan(5.9);
+    expect(gains.reduce((sum, gain) => sum + gain, 0) / gains.length).toBeCloseTo(0, 0);
+    expect(Math.abs(randomGainDb(0, random))).toBe(0);
   });
 });
 

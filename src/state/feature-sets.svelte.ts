@@ -1,0 +1,132 @@
+// Which feature sets the current dataset has, the profile of each, and measuring what is missing.
+
+import type { Clip } from '$lib/core/dataset-types';
+import { createMatrix } from '$lib/core/matrix';
+import { FeatureProfile } from '$lib/datasets/feature-profile';
+import type { FeatureColumn, VectorExtractor } from '$lib/features/extractor';
+import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
+import { featureKey, featureStore } from '$lib/storage/feature-store';
+import type { DatasetState } from './dataset.svelte';
+import { ProgressClock } from './progress-clock';
+
+/** A vector extractor beside the dataset. */
+export interface FeatureSet {
+  readonly id: ExtractorId;
+  readonly version: number;
+  readonly title: string;
+  readonly columns: readonly FeatureColumn[];
+  /** How many clips of the dataset have it. */
+  readonly measured: number;
+}
+
+export interface Measuring {
+  readonly id: ExtractorId;
+  /** 0…1. */
+  readonly fraction: number;
+  readonly secondsLeft: number | null;
+}
+
+export class FeatureSetsState {
+  /** Every registered set, the one that most clips have first; null until counted for this dataset. */
+  readonly list = $derived.by(() =>
+    this.#counted?.clips === this.#dataset.current?.clips ? (this.#counted?.sets ?? null) : null,
+  );
+  measuring = $state.raw<Measuring | null>(null);
+
+  readonly #dataset: DatasetState;
+  #counted = $state.raw<{ clips: readonly Clip[]; sets: readonly FeatureSet[] } | null>(null);
+  /** Profiles of the clips that were counted last, by extractor and how many clips it was read of. */
+  #profiles = new Map<string, Promise<FeatureProfile>>();
+  #controller: AbortController | null = null;
+
+  constructor(dataset: DatasetState) {
+    this.#dataset = dataset;
+  }
+
+  /** Counts anew: after the dataset changed, or features were added elsewhere. */
+  async refresh(): Promise<void> {
+    const clips = this.#dataset.current?.clips;
+    if (!clips) return;
+    const [keys, extractors] = await Promise.all([featureStore.keys(), vectorExtractors()]);
+    if (clips !== this.#dataset.current?.clips) return; // whoever changed it asks again
+    if (clips !== this.#counted?.clips) this.#profiles.clear();
+    const sets = extractors.map(({ id, version, title, columns }) => ({
+      id: id as ExtractorId,
+      version,
+      title,
+      columns,
+      measured: clips.filter((clip) => keys.has(featureKey(clip.id, id, version))).length,
+    }));
+    this.#counted = { clips, sets: sets.sort((a, b) => b.measured - a.measured) };
+  }
+
+  /** Read once for a dataset and a number of measured clips. */
+  profileOf(set: FeatureSet): Promise<FeatureProfile> {
+    const clips = this.#counted?.clips ?? [];
+    const key = `${set.id}/${set.version}/${set.measured}`;
+    let profile = this.#profiles.get(key);
+    if (!profile) {
+      const profiles = this.#profiles;
+      profile = readProfile(clips, set).catch((error: unknown) => {
+        profiles.delete(key); // a failed attempt is not kept
+        throw error;
+      });
+      profiles.set(key, profile);
+    }
+    return profile;
+  }
+
+  /**
+   * Measures the set for every clip of the current dataset that lacks it; what is done stays.
+   * @throws EarmarkError `features-missing` when some clips' audio could not be reached
+   */
+  async measure(id: ExtractorId): Promise<void> {
+    const clips = this.#dataset.current?.clips;
+    if (!clips || this.#controller) return;
+    const { signal } = (this.#controller = new AbortController());
+    const clock = new ProgressClock();
+    this.measuring = { id, fraction: 0, secondsLeft: null };
+    try {
+      await this.#dataset.ensureFeatures(clips, [id], signal, (fraction) => {
+        const { secondsLeft } = clock.tick(fraction, 1);
+        this.measuring = { id, fraction, secondsLeft };
+      });
+    } finally {
+      this.#controller = null;
+      this.measuring = null;
+      await this.refresh();
+    }
+  }
+
+  stop(): void {
+    this.#controller?.abort();
+  }
+}
+
+async function vectorExtractors(): Promise<VectorExtractor[]> {
+  const extractors = await Promise.all(EXTRACTOR_IDS.map((id) => loadExtractor(id)));
+  return extractors.filter((extractor) => extractor.kind === 'vector');
+}
+
+async function readProfile(
+  clips: readonly Clip[],
+  { id, version, columns }: FeatureSet,
+): Promise<FeatureProfile> {
+  const saved = await featureStore.getMany(
+    clips.map((clip) => clip.id),
+    id,
+    version,
+  );
+  const rows = clips.flatMap((clip, index) => {
+    const value = saved[index];
+    const isWhole = value?.kind === 'vector' && value.values.length === columns.length;
+    return isWhole ? [{ clip, values: value.values }] : [];
+  });
+  const values = createMatrix(rows.length, columns.length);
+  rows.forEach((row, index) => values.data.set(row.values, index * columns.length));
+  return new FeatureProfile({
+    values,
+    clipIds: rows.map(({ clip }) => clip.id),
+    genres: rows.map(({ clip }) => clip.genre),
+  });
+}
