@@ -1,51 +1,108 @@
-// Milliseconds to extract the features of 30 s of audio, extractor by extractor, beside librosa where it has the same.
+// Milliseconds to extract the features of 30 s of audio on one core, extractor by extractor, beside whoever else computes them.
 
-import { createRandom } from '../src/core/random';
 import type { Waveform } from '../src/core/audio-types';
+import { createRandom } from '../src/core/random';
+import { resample } from '../src/audio/resample';
+import { LOG_MEL } from '../src/features/log-mel';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '../src/features/registry';
+import { essentiaLogMel } from './peers/essentia-log-mel';
+import { meydaLogMel } from './peers/meyda-log-mel';
 import { runPython } from './python-peer';
-import { benchRow } from './row';
+import { benchRow, type BenchRow } from './row';
 
 const CLIP_SECONDS = 30;
-const REPEATS = 5;
-const IN_LIBROSA: ReadonlySet<ExtractorId> = new Set(['log-mel', 'timbre']);
+/** The fewest milliseconds of this many runs count, after one that does not. */
+const REPEATS = 7;
+/** Of peers that take seconds. */
+const FEW_REPEATS = 2;
+
+interface Peer {
+  readonly name: string;
+  /** Fewest milliseconds; null where the peer is not there. */
+  measure(waveform: Waveform): Promise<number | null>;
+}
+
+const python = (name: string, script: string, ...args: string[]): Peer => ({
+  name,
+  measure: ({ samples }) => {
+    const input = new Uint8Array(samples.buffer, samples.byteOffset, samples.byteLength);
+    const printed = runPython({ needs: ['librosa'], script, args: [...args, `${REPEATS}`], input });
+    return Promise.resolve(printed === null ? null : Number(printed));
+  },
+});
+
+const LIBROSA = 'librosa, one thread';
+
+const PEERS: Partial<Record<ExtractorId, readonly Peer[]>> = {
+  'log-mel': [
+    {
+      name: 'essentia.js, a call a frame',
+      measure: ({ samples }) => fewest(FEW_REPEATS, () => essentiaLogMel(samples, LOG_MEL)),
+    },
+    {
+      name: 'Meyda',
+      measure: ({ samples }) =>
+        fewest(FEW_REPEATS, () => Promise.resolve(meydaLogMel(samples, LOG_MEL))),
+    },
+    python(LIBROSA, 'librosa_features.py', 'extract', 'log-mel'),
+  ],
+  timbre: [python(LIBROSA, 'librosa_features.py', 'extract', 'timbre')],
+  'kaggle-57': [python(LIBROSA, 'librosa_kaggle57.py')],
+  'fma-518': [python(LIBROSA, 'librosa_fma518.py')],
+  'fma-518-corrected': [python(LIBROSA, 'librosa_fma518.py')],
+};
 
 export default async function benchFeatures() {
-  const rows = [];
+  const rows: BenchRow[] = [await resampleRow()];
   for (const id of EXTRACTOR_IDS) {
     const extractor = await loadExtractor(id);
     const waveform = drumsAndChord(extractor.sampleRate);
-    let best = Infinity;
-    for (let repeat = 0; repeat <= REPEATS; repeat++) {
-      const start = performance.now();
-      await extractor.extract(waveform);
-      best = Math.min(best, performance.now() - start);
-    }
-    rows.push(
+    const measureOurs = () => fewest(REPEATS, () => extractor.extract(waveform));
+    const row = (ours: number, peer: number | null, peerName: string) =>
       benchRow({
         metric: `${id}, ${CLIP_SECONDS} s of audio`,
         unit: 'ms',
         better: 'less',
-        ours: best,
-        peer: IN_LIBROSA.has(id) ? librosaMilliseconds(id, waveform) : null,
-        peerName: 'librosa, one thread',
-      }),
-    );
+        ours,
+        peer,
+        peerName,
+      });
+    const peers = PEERS[id] ?? [];
+    if (peers.length === 0) rows.push(row(await measureOurs(), null, ''));
+    for (const { name, measure } of peers) {
+      const before = await measureOurs();
+      const peer = await measure(waveform);
+      rows.push(row(Math.min(before, await measureOurs()), peer, name));
+    }
   }
   return { rows };
 }
 
-function librosaMilliseconds(id: ExtractorId, { samples }: Waveform): number | null {
-  const printed = runPython({
-    needs: ['librosa'],
-    script: 'librosa_features.py',
-    args: ['extract', id, `${REPEATS}`],
-    input: new Uint8Array(samples.buffer),
+async function resampleRow(): Promise<BenchRow> {
+  const waveform = drumsAndChord(44_100);
+  const peer = python('soxr HQ (librosa), one thread', 'librosa_features.py', 'resample');
+  const ours = await fewest(REPEATS, () => Promise.resolve(resample(waveform, 22_050)));
+  return benchRow({
+    metric: `resample 44.1 → 22.05 kHz, ${CLIP_SECONDS} s of audio`,
+    unit: 'ms',
+    better: 'less',
+    ours,
+    peer: await peer.measure(waveform),
+    peerName: peer.name,
   });
-  return printed === null ? null : Number(printed);
 }
 
-function drumsAndChord(sampleRate: number) {
+async function fewest(repeats: number, work: () => Promise<unknown>): Promise<number> {
+  let best = Infinity;
+  for (let repeat = 0; repeat <= repeats; repeat++) {
+    const start = performance.now();
+    await work();
+    if (repeat > 0) best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+function drumsAndChord(sampleRate: number): Waveform {
   const random = createRandom(1);
   const samples = Float32Array.from({ length: CLIP_SECONDS * sampleRate }, (_, n) => {
     const t = n / sampleRate;

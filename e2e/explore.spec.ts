@@ -80,7 +80,7 @@ test('a set that was not measured yet can be, and stopped', async ({ page }) => 
   await expect(page.getByTestId('feature-row')).toHaveCount(0);
   await page.getByRole('button', { name: 'Measure this set for all clips' }).click();
   await expect(page.getByRole('progressbar', { name: /^Measuring/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Stop measuring' }).click();
+  await page.getByRole('button', { name: 'Stop measuring', exact: true }).click();
   await expect(page.getByRole('button', { name: /^Measure (this set|it) for/ })).toBeEnabled();
   // The set that was measured is still there.
   await set.selectOption('timbre');
@@ -96,7 +96,13 @@ test('every feature can be reached, and the stage stays accessible', async ({ pa
   await expect(page.getByTestId('feature-row')).toHaveCount(0);
   await page.getByText('Notes (chroma)').click();
   await expect(page.getByTestId('feature-row').first()).toContainText('Chroma');
-  for (const width of [390, 640]) {
+  // 640 px is what 1280 are at 200 % zoom.
+  for (const [colorScheme, width] of [
+    ['dark', 390],
+    ['dark', 640],
+    ['light', 1280],
+  ] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width, height: 900 });
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { toneFrequency } from '../../test/fixtures/audio/build-files';
 import { EarmarkError } from '../core/errors';
-import { decodeAudio, probeAudio } from './decode';
+import { decodeAudio, probeAudio, withAudioStream } from './decode';
+import { joinBlocks } from './mono';
 
 const urls = import.meta.glob<string>('../../test/fixtures/audio/tone-*', {
   query: '?url',
@@ -41,6 +42,19 @@ describe.each(FILES)('decodeAudio: $name', ({ name, format, channels, padding, .
     expect(info.durationSeconds).toBeCloseTo(seconds, 2);
     expect(notes).toEqual([]);
     expect(await probeAudio(await fixture(name))).toEqual(info);
+  });
+
+  it('streams what it decodes whole, and says at the end that it is cut off', async () => {
+    const blob = await fixture(name);
+    const { waveform } = await decodeAudio(blob);
+    const join = (file: Blob) =>
+      withAudioStream(file, ({ info, blocks }) =>
+        joinBlocks(blocks, { sampleRate: info.sampleRate, expectedSamples: 0 }),
+      );
+    const streamed = await join(blob);
+    expect(streamed.sampleRate).toBe(waveform.sampleRate);
+    expect(streamed.samples).toEqual(waveform.samples);
+    await expect(join(blob.slice(0, 0.5 * blob.size))).rejects.toBeInstanceOf(EarmarkError);
   });
 
   it('gives exactly the middle when an excerpt is asked for', async () => {

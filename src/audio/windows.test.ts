@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { centreExcerpt, cutWindows } from './windows';
+import { centreExcerpt, cutWindows, streamWindows } from './windows';
 
 describe('cutWindows', () => {
   it('cuts without overlap', () => {
@@ -48,6 +48,49 @@ describe('cutWindows', () => {
       ),
       { seed: 1 },
     );
+  });
+});
+
+describe('streamWindows', () => {
+  async function* inBlocks(samples: Float32Array, blockLength: number, sampleRate: number) {
+    for (let start = 0; start < samples.length; start += blockLength) {
+      yield { samples: samples.subarray(start, start + blockLength), sampleRate };
+    }
+  }
+
+  it('cuts as cutWindows does, whatever the blocks', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 3000 }),
+        fc.integer({ min: 1, max: 3500 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (numSamples, blockLength, sampleRate, windowSeconds) => {
+          const samples = Float32Array.from({ length: numSamples }, (_, n) => n);
+          const blocks = inBlocks(samples, blockLength, sampleRate);
+          const windows = [];
+          for await (const window of streamWindows(blocks, windowSeconds)) windows.push(window);
+          expect(windows.map(({ start, end }) => ({ start, end }))).toEqual(
+            cutWindows(numSamples, sampleRate, windowSeconds),
+          );
+          for (const { waveform, start, end } of windows) {
+            expect(waveform.samples).toEqual(samples.slice(start, end));
+          }
+        },
+      ),
+      { seed: 2 },
+    );
+  });
+
+  it('gives a window as soon as it is certain', async () => {
+    let read = 0;
+    async function* blocks() {
+      for (; read < 100; read++) yield { samples: new Float32Array(10), sampleRate: 10 };
+    }
+    for await (const { end } of streamWindows(blocks(), 10)) {
+      expect(read * 10).toBeLessThanOrEqual(end + 50);
+    }
+    expect(read).toBe(100);
   });
 });
 

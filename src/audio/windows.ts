@@ -28,10 +28,9 @@ export function cutWindows(
   for (let start = 0; start < numSamples; start += size) {
     windows.push({ start, end: Math.min(start + size, numSamples) });
   }
-  const last = windows.at(-1);
-  if (windows.length > 1 && last && 2 * (last.end - last.start) < size) {
-    const { start } = windows.at(-2)!;
-    windows.splice(-2, 2, { start, end: last.end });
+  const [before, last] = windows.slice(-2);
+  if (before && last && 2 * (last.end - last.start) < size) {
+    windows.splice(-2, 2, { start: before.start, end: last.end });
   }
   return windows;
 }

@@ -1,5 +1,5 @@
 // FMA's 74 dimensions frame by frame, a table a feature; the statistics over them are `fma-518.ts`'s.
-// Memory: 74 numbers a frame, and the samples again at half the rate.
+// Memory: some hundred numbers a frame and half the samples again; spectra are never kept.
 
 import { createMatrix, row, type Matrix } from '../core/matrix';
 import { chromaFilterBank, normalizeChroma } from './chroma';
@@ -90,15 +90,18 @@ function measureSpectra(
   let frame = 0;
   for (const power of powerSpectra(samples, stftOptions(framing))) {
     let total = 0;
+    let largest = 0;
     for (let bin = 0; bin < power.length; bin++) {
-      total += power[bin]!;
-      magnitude[bin] = Math.sqrt(power[bin]!);
+      const value = power[bin]!;
+      total += value;
+      if (value > largest) largest = value;
+      magnitude[bin] = Math.sqrt(value);
     }
     rmse.data[frame] = Math.sqrt(meanPower(power, total, librosa));
     measureSpectralOutline(magnitude, assumedSampleRate / nFft, row(outlines, frame));
     measurePeaksAndValleys(magnitude, bands, row(contrast, frame), row(valleys, frame));
-    tuning.add(magnitude);
-    chromaTuning.add(power);
+    tuning.add(magnitude, Math.sqrt(largest));
+    chromaTuning.add(power, largest);
     frame++;
   }
   peaksToContrast(contrast, valleys);
@@ -117,7 +120,7 @@ function measureSpectra(
 function meanPower(power: Float64Array, total: number, librosa: LibrosaRelease): number {
   if (librosa === '0.5') return total / power.length;
   const nFft = 2 * (power.length - 1);
-  return (2 * total - power[0]! - power.at(-1)!) / nFft ** 2;
+  return (2 * total - power[0]! - power[power.length - 1]!) / nFft ** 2;
 }
 
 /** What is read off the spectra through filters: notes, once their tuning is known, and the sound colour. */

@@ -42,12 +42,11 @@ export class TuningEstimator {
     this.#endBin = Math.min(nFft / 2, Math.ceil(MAX_HZ / this.#hzPerBin));
   }
 
-  /** Takes the peaks of one frame, interpolated by a parabola; `spectrum` has shape [nFft / 2 + 1] and is not kept. */
-  add(spectrum: Float64Array | Float32Array): void {
-    let largest = 0;
-    for (let bin = 0; bin < spectrum.length; bin++) {
-      if (spectrum[bin]! > largest) largest = spectrum[bin]!;
-    }
+  /**
+   * Takes the peaks of one frame, interpolated by a parabola; `spectrum` has shape [nFft / 2 + 1] and is not kept.
+   * @param largest its largest value, where the caller knows it already
+   */
+  add(spectrum: Float64Array | Float32Array, largest = largestOf(spectrum)): void {
     const threshold = PEAK_THRESHOLD * largest;
     for (let bin = this.#firstBin; bin < this.#endBin; bin++) {
       const value = spectrum[bin]!;
@@ -85,6 +84,14 @@ export class TuningEstimator {
     this.#heights[this.#numPeaks] = height;
     this.#numPeaks++;
   }
+}
+
+function largestOf(spectrum: Float64Array | Float32Array): number {
+  let largest = 0;
+  for (let bin = 0; bin < spectrum.length; bin++) {
+    if (spectrum[bin]! > largest) largest = spectrum[bin]!;
+  }
+  return largest;
 }
 
 /** Lower edge of a step, as NumPy's linspace rounds it. */

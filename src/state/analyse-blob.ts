@@ -68,7 +68,7 @@ async function decodeOnPage(
   refusal: EarmarkError,
 ): Promise<DecodedPcm> {
   try {
-    const info = await pool.run((api) => api.probe(file));
+    const info = await pool.run((api) => api.probe(file), { seconds: PASS_LIMIT_SECONDS });
     // A context of the file's own rate: `decodeAudioData` would resample to any other.
     const context = new OfflineAudioContext(1, 1, info.sampleRate);
     const buffer = await context.decodeAudioData(await file.arrayBuffer());
