@@ -155,6 +155,8 @@ describe('the difficulty of the demo set', () => {
           return vector ? { kind: 'vector', values: Float32Array.from(vector) } : null;
         }),
     };
+    const params = defaultsOf(approach.params);
+    const extractors = approach.extractors(params);
     const clips = demoClips();
     const ignore = () => undefined;
     const { evaluation } = await runExperiment({
@@ -165,9 +167,9 @@ describe('the difficulty of the demo set', () => {
         split: makeSplit(clips, SPLIT, seed),
         resumeFrom: null,
       },
-      data: { input: (chosen) => inputOfClips(approach, chosen, features) },
+      data: { input: (chosen) => inputOfClips(extractors, chosen, features) },
       trainer: await loadTrainer(approach.trainer),
-      params: defaultsOf(approach.params),
+      params,
       signal: new AbortController().signal,
       events: {
         onEpoch: ignore,

@@ -20,6 +20,7 @@ let backend: Promise<ComputeInfo> | null = null;
 const api: TrainingWorkerApi = {
   async train(job, events, signal) {
     const approach = knownApproach(job.config.approach);
+    const extractors = approach.extractors(job.config.params);
     const trainer = await loadTrainer(approach.trainer);
     const reporter = new TrainingReporter((report) => events.onReport(report));
     let compute = NO_TENSORS;
@@ -46,7 +47,7 @@ const api: TrainingWorkerApi = {
       job,
       trainer,
       params: resolveParams(approach.params, job.config.params),
-      data: { input: (examples) => inputOfClips(approach, examples, featureStore) },
+      data: { input: (examples) => inputOfClips(extractors, examples, featureStore) },
       signal,
       events: {
         onEpoch(record) {
@@ -62,8 +63,9 @@ const api: TrainingWorkerApi = {
     return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
   },
 
-  async predictWindows(approachId, model, source, signal) {
-    const approach = knownApproach(approachId);
+  async predictWindows(config, model, source, signal) {
+    const approach = knownApproach(config.approach);
+    const extractors = approach.extractors(config.params);
     const trainer = await loadTrainer(approach.trainer);
     if (trainer.usesTensors) await (backend ??= chooseBackend());
     const fitted = trainer.fromJSON(model);
@@ -71,7 +73,7 @@ const api: TrainingWorkerApi = {
     try {
       for (let windows = await source.next(); windows; windows = await source.next()) {
         signal.throwIfAborted();
-        const input = await inputOfWindows(approach, windows);
+        const input = await inputOfWindows(extractors, windows);
         const work = fitted.predictProba(input, signal);
         const { data, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
         for (const [row, { startSeconds, endSeconds }] of windows.entries()) {

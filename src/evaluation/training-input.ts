@@ -5,8 +5,7 @@ import { EarmarkError } from '../core/errors';
 import { stackRows, type Matrix } from '../core/matrix';
 import type { FileWindow } from '../features/extract-windows';
 import type { FeatureExtractor, FeatureValue, MatrixExtractor } from '../features/extractor';
-import { loadExtractor } from '../features/registry';
-import type { Approach } from '../trainers/registry';
+import { loadExtractor, type ExtractorId } from '../features/registry';
 import type { SpectrogramInput, TableInput, TrainingInput } from '../trainers/trainer';
 import type { Example } from './examples';
 
@@ -24,11 +23,11 @@ const SPECTROGRAM_CACHE_BYTES = 256 * 2 ** 20;
 
 /** One row or item an example, in the order given. @throws EarmarkError `features-missing` */
 export async function inputOfClips(
-  approach: Approach,
+  extractorIds: readonly ExtractorId[],
   examples: readonly Pick<Example, 'id'>[],
   features: FeatureReader,
 ): Promise<TrainingInput> {
-  const extractors = await Promise.all(approach.features.map(loadExtractor));
+  const extractors = await Promise.all(extractorIds.map(loadExtractor));
   const ids = examples.map((example) => example.id);
   const [only] = extractors;
   if (only?.kind === 'matrix') {
@@ -44,10 +43,10 @@ export async function inputOfClips(
 
 /** The same for the windows of one file. */
 export async function inputOfWindows(
-  approach: Approach,
+  extractorIds: readonly ExtractorId[],
   windows: readonly FileWindow[],
 ): Promise<TrainingInput> {
-  const extractors = await Promise.all(approach.features.map(loadExtractor));
+  const extractors = await Promise.all(extractorIds.map(loadExtractor));
   const [only] = extractors;
   if (only?.kind === 'matrix') {
     return spectrogramInput(only, windows.length, async (index) =>

@@ -18,17 +18,8 @@ export type ExtractorId = keyof typeof EXTRACTORS;
 
 export const EXTRACTOR_IDS = Object.keys(EXTRACTORS) as ExtractorId[];
 
-/** Too slow for every import: extracted when something asks for them. */
-const ON_DEMAND: ReadonlySet<ExtractorId> = new Set([
-  'kaggle-57',
-  'essentia-extended',
-  'fma-518',
-  'fma-518-corrected',
-]);
-
-export const IMPORT_EXTRACTOR_IDS: readonly ExtractorId[] = EXTRACTOR_IDS.filter(
-  (id) => !ON_DEMAND.has(id),
-);
+/** What every import measures: enough for the defaults of all approaches. Others are measured when something asks for them. */
+export const IMPORT_EXTRACTOR_IDS: readonly ExtractorId[] = ['log-mel', 'timbre'];
 
 export function loadExtractor(id: ExtractorId): Promise<FeatureExtractor> {
   return EXTRACTORS[id]();

@@ -110,7 +110,7 @@ export interface TrainingWorkerApi {
   train(job: TrainingJob, events: TrainingEvents, signal: AbortSignal): Promise<TrainingResult>;
   /** Asks the source for windows until it gives null. */
   predictWindows(
-    approach: string,
+    config: Pick<RunConfig, 'approach' | 'params'>,
     model: ModelJson,
     source: WindowSource,
     signal: AbortSignal,

@@ -6,10 +6,15 @@ import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/co
 import type { Run } from '$lib/core/run-types';
 import type { FileWindow } from '$lib/features/extract-windows';
 import { Handover } from '$lib/rpc/handover';
-import type { ClassifiedFile, WindowPrediction, WindowSource } from '$lib/rpc/interfaces';
+import type {
+  ClassifiedFile,
+  ExtractWindowsRequest,
+  WindowPrediction,
+  WindowSource,
+} from '$lib/rpc/interfaces';
 import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
-import { findApproach, type Approach } from '$lib/trainers/registry';
+import { findApproach } from '$lib/trainers/registry';
 import { withPageDecoder } from './analyse-blob';
 import { playableUrl } from './player';
 import type { RunsState } from './runs.svelte';
@@ -83,11 +88,13 @@ export class LiveState {
     if (!run || !approach || !model) {
       throw new EarmarkError('model-incompatible', 'a run whose model is gone');
     }
+    const { windowSeconds } = approach;
+    const extractors = approach.extractors(run.config.params);
     this.status = { phase: 'running', what: 'Listening to the file', fraction: 0 };
     const handover = new Handover<readonly FileWindow[]>();
     const [audio, windows] = await Promise.all([
       breakingOff(handover, async () => {
-        const info = await this.#extract(file, approach, handover, signal);
+        const info = await this.#extract({ file, extractors, windowSeconds }, handover, signal);
         handover.end();
         if (!signal.aborted) this.#report('Asking the model', LISTENING_SHARE);
         return info;
@@ -95,7 +102,7 @@ export class LiveState {
       breakingOff(handover, () =>
         endingLostWorker(() =>
           trainingWorker.call((api) =>
-            api.predictWindows(run.config.approach, model, sourceOf(handover), signal),
+            api.predictWindows(run.config, model, sourceOf(handover), signal),
           ),
         ),
       ),
@@ -105,12 +112,11 @@ export class LiveState {
 
   /** Gives the file's windows to the handover as they come. */
   #extract(
-    file: File,
-    { features: extractors, windowSeconds }: Approach,
+    request: Omit<ExtractWindowsRequest, 'pcm'>,
     handover: Handover<readonly FileWindow[]>,
     signal: AbortSignal,
   ): Promise<AudioInfo> {
-    return withPageDecoder(featurePool, file, (pcm) =>
+    return withPageDecoder(featurePool, request.file, (pcm) =>
       featurePool.run(
         (api, patience) => {
           const listener = proxy({
@@ -126,7 +132,7 @@ export class LiveState {
               patience.restart();
             },
           });
-          return api.extractWindows({ file, extractors, windowSeconds, pcm }, listener, signal);
+          return api.extractWindows({ ...request, pcm }, listener, signal);
         },
         { seconds: STALL_SECONDS, signal },
       ),

@@ -183,7 +183,7 @@ export class TrainingState {
       : 'Listening to the clips';
     await extractMissing({
       clips,
-      extractors: approach.features,
+      extractors: approach.extractors(run.config.params),
       variantsOf: runVariants(run),
       sources: dataset.sources,
       pool: featurePool,

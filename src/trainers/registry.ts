@@ -1,10 +1,11 @@
 // Every trainer and every approach there is. An approach is a recipe: which features, which trainer,
 // which settings. To add one: one file for a new trainer, one line (or entry) here.
 
-import type { ParamSpec } from '../core/run-types';
+import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
+import { chosenExtractors, featureSetParam } from './feature-sets';
 import type { Trainer } from './trainer';
 import { variantsParam } from './variants-param';
 
@@ -26,8 +27,8 @@ export interface Approach {
   readonly summary: string;
   /** What it costs: time and hardware, in words. */
   readonly cost: string;
-  /** Extractors whose output it learns from; vectors are joined side by side. */
-  readonly features: readonly ExtractorId[];
+  /** Extractors whose output it learns from, given its settings; vectors are joined side by side. */
+  readonly extractors: (params: ParamValues) => readonly ExtractorId[];
   readonly trainer: TrainerId;
   /** What a pass over the training clips is called, and the setting that limits their number. */
   readonly epoch: { readonly name: string; readonly param: string };
@@ -41,13 +42,13 @@ export const APPROACHES: readonly Approach[] = [
     id: 'quick-baseline',
     title: 'Quick baseline',
     summary:
-      'Measures timbre, rhythm and key of every clip and learns from those numbers with boosted decision trees.',
+      'Measures the sound colour, harmony and loudness of every clip and learns from those numbers with boosted decision trees.',
     cost: 'Seconds. No GPU needed.',
-    features: ['timbre', 'essentia-descriptors'],
+    extractors: chosenExtractors,
     trainer: 'boosted-trees',
     epoch: { name: 'Round', param: 'rounds' },
     windowSeconds: 5,
-    params: [...boostedTreesParams, variantsParam],
+    params: [featureSetParam, ...boostedTreesParams, variantsParam],
   },
   {
     id: 'cnn',
@@ -55,7 +56,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Looks at pictures of the sound (mel-spectrograms) and learns its own features from them.',
     cost: 'Minutes on a GPU, longer without one.',
-    features: ['log-mel'],
+    extractors: () => ['log-mel'],
     trainer: 'cnn',
     epoch: { name: 'Epoch', param: 'epochs' },
     windowSeconds: 3,

@@ -1,0 +1,69 @@
+// A thread that analyses clips as a feature worker does, without a store: `workers.bench.ts` starts it and tells it what to do.
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parentPort } from 'node:worker_threads';
+import { encodeWav } from '../src/audio/wav-encode';
+import { createRandom } from '../src/core/random';
+import { analyseFile, type FeatureCache } from '../src/features/analyse-file';
+import { loadEssentia } from '../src/features/essentia-runtime';
+import { IMPORT_EXTRACTOR_IDS } from '../src/features/registry';
+
+export interface ThreadTask {
+  readonly clips: number;
+  readonly clipSeconds: number;
+}
+
+export interface ThreadResult {
+  /** Held by JavaScript and by WebAssembly when the task was done. */
+  readonly bytesHeld: number;
+}
+
+const SAMPLE_RATE = 44_100;
+const DISTINCT_CLIPS = 5;
+
+const NO_CACHE: FeatureCache = {
+  has: () => Promise.resolve(false),
+  get: () => Promise.resolve(null),
+  put: () => Promise.resolve(),
+  getAudio: () => Promise.resolve(null),
+  putAudio: () => Promise.resolve(),
+};
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const made = new Map<number, Blob[]>();
+
+function clipsOf(seconds: number): Blob[] {
+  const known = made.get(seconds);
+  if (known) return known;
+  const clips = Array.from({ length: DISTINCT_CLIPS }, (_, index) => {
+    const random = createRandom(index);
+    const hz = 110 * 2 ** (random.integer(36) / 12);
+    const samples = Float32Array.from({ length: seconds * SAMPLE_RATE }, (__, n) => {
+      const t = n / SAMPLE_RATE;
+      const beat = Math.exp(-6 * ((2 * t) % 1));
+      return beat * (0.3 * Math.sin(2 * Math.PI * hz * t) + 0.1 * (random.next() - 0.5));
+    });
+    return new Blob([encodeWav({ samples, sampleRate: SAMPLE_RATE })]);
+  });
+  made.set(seconds, clips);
+  return clips;
+}
+
+async function run({ clips, clipSeconds }: ThreadTask): Promise<ThreadResult> {
+  const files = clipsOf(clipSeconds);
+  for (let clip = 0; clip < clips; clip++) {
+    const file = files[clip % files.length]!;
+    await analyseFile({ file, extractors: IMPORT_EXTRACTOR_IDS, pcm: null, cache: NO_CACHE });
+  }
+  collectGarbage();
+  const { heapUsed, external } = process.memoryUsage();
+  const { module } = await loadEssentia();
+  return { bytesHeld: heapUsed + external + module.HEAPU8.length };
+}
+
+parentPort?.on('message', (task: ThreadTask) => {
+  void run(task).then((result) => parentPort?.postMessage(result));
+});

@@ -1,0 +1,100 @@
+// What a second worker brings, and whether one that has analysed a thousand clips holds more than after the first hundred.
+// Threads of Node run what feature workers run, without a browser, a store or a page beside them.
+
+import os from 'node:os';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import type { ThreadResult, ThreadTask } from './feature-thread';
+import { benchRow, type BenchRow } from './row';
+
+const SPEED_CLIPS = 40;
+const SPEED_CLIP_SECONDS = 30;
+const MEMORY_CLIP_SECONDS = 5;
+const FEW = 100;
+const MANY = 1000;
+/** What is held after MANY clips over that after FEW, at most. */
+const MAX_MEMORY_GROWTH = 1.1;
+const WARM_UP: ThreadTask = { clips: 2, clipSeconds: SPEED_CLIP_SECONDS };
+
+/** A thread loads TypeScript only after it has been told how. */
+const START = `
+  import('tsx/esm/api').then(({ register }) => {
+    register();
+    return import(${JSON.stringify(new URL('./feature-thread.ts', import.meta.url).href)});
+  });
+`;
+
+class FeatureThread {
+  readonly #worker = new Worker(START, { eval: true });
+
+  async run(task: ThreadTask): Promise<ThreadResult> {
+    this.#worker.postMessage(task);
+    const [result] = (await once(this.#worker, 'message')) as [ThreadResult];
+    return result;
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+async function withThreads<Result>(
+  count: number,
+  use: (threads: readonly FeatureThread[]) => Promise<Result>,
+): Promise<Result> {
+  const threads = Array.from({ length: count }, () => new FeatureThread());
+  try {
+    await Promise.all(threads.map((thread) => thread.run(WARM_UP)));
+    return await use(threads);
+  } finally {
+    await Promise.all(threads.map((thread) => thread.end()));
+  }
+}
+
+function clipsPerSecond(count: number): Promise<number> {
+  return withThreads(count, async (threads) => {
+    const task = { clips: SPEED_CLIPS / count, clipSeconds: SPEED_CLIP_SECONDS };
+    const startedAt = performance.now();
+    await Promise.all(threads.map((thread) => thread.run(task)));
+    return SPEED_CLIPS / ((performance.now() - startedAt) / 1000);
+  });
+}
+
+function bytesHeld(): Promise<{ few: number; many: number }> {
+  return withThreads(1, async ([thread]) => {
+    const task = (clips: number) => ({ clips, clipSeconds: MEMORY_CLIP_SECONDS });
+    const few = await thread!.run(task(FEW));
+    const many = await thread!.run(task(MANY - FEW));
+    return { few: few.bytesHeld, many: many.bytesHeld };
+  });
+}
+
+export default async function benchWorkers() {
+  const rows: BenchRow[] = [];
+  const one = await clipsPerSecond(1);
+  const two = await clipsPerSecond(2);
+  rows.push(
+    benchRow({
+      metric: `analysis of ${SPEED_CLIPS} clips of ${SPEED_CLIP_SECONDS} s in two threads on ${os.cpus().length} cores`,
+      unit: 'clips/s',
+      better: 'more',
+      ours: two,
+      peer: one,
+      peerName: 'the same in one thread',
+    }),
+  );
+  const { few, many } = await bytesHeld();
+  rows.push(
+    benchRow({
+      metric: `held by JavaScript and WebAssembly after ${MANY} clips`,
+      unit: 'MB',
+      better: 'less',
+      ours: many / 1e6,
+      peer: few / 1e6,
+      peerName: `the same after ${FEW} clips`,
+    }),
+  );
+  const growth = many / few;
+  const problem = `A worker grows with its clips: ${growth.toFixed(2)} times from ${FEW} to ${MANY}, at most ${MAX_MEMORY_GROWTH} expected.`;
+  return { rows, problems: growth > MAX_MEMORY_GROWTH ? [problem] : [] };
+}

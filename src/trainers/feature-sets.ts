@@ -1,0 +1,50 @@
+// Which measurements an approach with a table learns from, as a setting: sets of extractors whose vectors are joined.
+
+import type { ParamSpec, ParamValues } from '../core/run-types';
+import type { ExtractorId } from '../features/registry';
+
+interface FeatureSet {
+  readonly value: string;
+  readonly label: string;
+  readonly extractors: readonly ExtractorId[];
+}
+
+const TIMBRE: FeatureSet = {
+  value: 'timbre',
+  label: 'Timbre, harmony and loudness (103 numbers, quickest)',
+  extractors: ['timbre'],
+};
+
+/** What runs learned from before there was the setting. */
+const TIMBRE_AND_RHYTHM: FeatureSet = {
+  value: 'timbre-rhythm',
+  label: 'The same with rhythm and key (essentia.js, slower)',
+  extractors: ['timbre', 'essentia-descriptors'],
+};
+
+const FEATURE_SETS: readonly FeatureSet[] = [
+  TIMBRE,
+  TIMBRE_AND_RHYTHM,
+  { value: 'fma-518', label: 'FMA’s 518 columns, as in its file', extractors: ['fma-518'] },
+  {
+    value: 'fma-518-corrected',
+    label: 'FMA’s 518 columns, true frequencies',
+    extractors: ['fma-518-corrected'],
+  },
+  { value: 'kaggle-57', label: 'The 57 columns of Kaggle’s GTZAN', extractors: ['kaggle-57'] },
+];
+
+export const featureSetParam: ParamSpec = {
+  kind: 'choice',
+  name: 'features',
+  label: 'Measurements',
+  help: 'Which numbers (features) describe each clip. Those not measured yet are measured when training starts; on whole songs rhythm and key often add a little, and the sets of FMA and Kaggle are there for models to be used with those datasets.',
+  default: TIMBRE.value,
+  options: FEATURE_SETS.map(({ value, label }) => ({ value, label })),
+};
+
+/** The extractors of the set that was chosen. */
+export function chosenExtractors(params: ParamValues): readonly ExtractorId[] {
+  const value = params[featureSetParam.name] ?? TIMBRE_AND_RHYTHM.value;
+  return (FEATURE_SETS.find((set) => set.value === value) ?? TIMBRE).extractors;
+}
