@@ -7,8 +7,8 @@ export interface WavOptions {
   /** Level of the tone and the noise, 0…1. */
   readonly level?: number;
   readonly toneHz?: number;
-  /** 32-bit float samples; every hundredth is NaN. */
-  readonly withNaN?: boolean;
+  /** 32-bit float samples; every hundredth is NaN, or only the last one. */
+  readonly withNaN?: boolean | 'last';
 }
 
 /** A tone with a little noise, so that no two files are the same; 16-bit unless it carries NaN. */
@@ -45,7 +45,8 @@ export function wav(options: WavOptions = {}): Buffer {
     const value =
       level * (0.7 * beat * Math.sin(2 * Math.PI * toneHz * t) + 0.2 * (noise / 2 ** 30 - 1));
     const offset = 44 + i * bytesPerSample;
-    if (withNaN) buffer.writeFloatLE(i % 100 === 0 ? NaN : value, offset);
+    const isNaN = withNaN === 'last' ? i === numFrames * channels - 1 : i % 100 === 0;
+    if (withNaN) buffer.writeFloatLE(isNaN ? NaN : value, offset);
     else buffer.writeInt16LE(Math.round(value * 32_767), offset);
   }
   return buffer;

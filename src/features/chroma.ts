@@ -3,7 +3,7 @@
 
 import type { FeatureColumn } from './extractor';
 import { packFilterBank, type FilterBank } from './filter-bank';
-import { binFrequencies } from './stft';
+import { binFrequencies } from './framing';
 
 const PITCH_CLASSES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 const NUM_CHROMA = PITCH_CLASSES.length;

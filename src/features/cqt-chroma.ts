@@ -3,7 +3,7 @@
 
 import { createMatrix, row, type Matrix } from '../core/matrix';
 import { normalizeChroma } from './chroma';
-import { symmetricHannWindow } from './stft';
+import { symmetricHannWindow } from './framing';
 
 const NUM_CHROMA = 12;
 /** Shares of a frame's chroma above which a note counts a quarter more. */

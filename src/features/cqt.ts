@@ -9,7 +9,7 @@ import { createMatrix, type Matrix } from '../core/matrix';
 import { BINS_PER_OCTAVE, cqtBasis, upperEdgeHz, type LibrosaRelease } from './cqt-basis';
 import { decimateByTwo } from './cqt-decimator';
 import { CorrelationKernel, type FrameSource } from './kernels/correlation-kernel';
-import { countFrames } from './stft';
+import { countFrames } from './framing';
 
 export const NUM_OCTAVES = 7;
 const NUM_BINS = NUM_OCTAVES * BINS_PER_OCTAVE;

@@ -12,13 +12,8 @@ import { melFilterBank } from './mel';
 import { mfccFromMel } from './mfcc';
 import { contrastBands, measurePeaksAndValleys, peaksToContrast } from './spectral-contrast';
 import { measureSpectralOutline } from './spectral-shape';
-import {
-  binFrequencies,
-  countFrames,
-  filteredSpectra,
-  powerSpectra,
-  type StftOptions,
-} from './stft';
+import { binFrequencies, countFrames, type StftOptions } from './framing';
+import { filteredSpectra, powerSpectra } from './stft';
 import { TuningEstimator } from './tuning';
 import { zeroCrossingRates } from './zero-crossings';
 

@@ -4,7 +4,7 @@ import { frontEndSignal } from '../../test/golden/front-end-signal';
 import { row } from '../core/matrix';
 import { melFilterBank } from './mel';
 import { melSpectrogram, type LogRule, type MelSpectrogramOptions } from './mel-spectrogram';
-import { hannWindow } from './stft';
+import { hannWindow } from './framing';
 
 const MAX_ERROR = 1e-3;
 const LIBROSA_SECONDS = 0.5;

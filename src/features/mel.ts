@@ -2,7 +2,7 @@
 // (`librosa.filters.mel`); the options cover torchaudio's, TensorFlow's and Kaldi's.
 
 import { packFilterBank, type FilterBank } from './filter-bank';
-import { binFrequencies } from './stft';
+import { binFrequencies } from './framing';
 
 export interface MelOptions {
   /** Hz. */

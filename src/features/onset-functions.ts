@@ -2,7 +2,7 @@
 // are built on, several times faster than inside them. Where the onsets are: `onsets.ts`.
 
 import FFT from 'fft.js';
-import { symmetricHannWindow, type Framing } from './stft';
+import { symmetricHannWindow, type Framing } from './framing';
 
 /** Frames whose mean power is below this are silent (essentia's cutoff, −90 dB): they count as zeros. */
 const SILENT_POWER = 1e-9;

@@ -6,8 +6,6 @@ import type { FilterBank } from './filter-bank';
 import { SpectraKernel, type KernelLayout, type LogTerms } from './kernels/spectra-kernel';
 import { frameLayout, hannWindow, type StftOptions } from './framing';
 
-export * from './framing';
-
 /** Frames transformed from one copy of samples. */
 const BLOCK_FRAMES = 32;
 

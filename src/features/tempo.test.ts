@@ -5,7 +5,8 @@ import { createMatrix, row } from '../core/matrix';
 import { toDb } from './decibels';
 import { applyFilterBank } from './filter-bank';
 import { melFilterBank } from './mel';
-import { countFrames, powerSpectra } from './stft';
+import { countFrames } from './framing';
+import { powerSpectra } from './stft';
 import { estimateTempo, onsetStrength } from './tempo';
 
 const FRAMING = { sampleRate: 22050, nFft: 2048, hopLength: 512, nMels: 128 };

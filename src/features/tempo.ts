@@ -2,7 +2,7 @@
 
 import FFT from 'fft.js';
 import type { Matrix } from '../core/matrix';
-import { hannWindow } from './stft';
+import { hannWindow } from './framing';
 
 /** Seconds over which the onsets are compared with themselves. */
 const WINDOW_SECONDS = 8;

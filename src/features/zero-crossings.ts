@@ -2,7 +2,7 @@
 // once, though frames overlap.
 
 import { createMatrix, type Matrix } from '../core/matrix';
-import { countFrames, type Framing } from './stft';
+import { countFrames, type Framing } from './framing';
 
 /** Values closer to zero than this have no sign (librosa.zero_crossings). */
 const SIGN_THRESHOLD = 1e-10;

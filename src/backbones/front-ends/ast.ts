@@ -8,7 +8,7 @@ import {
   normalise,
   type MelSpectrogramOptions,
 } from '../../features/mel-spectrogram';
-import { symmetricHannWindow } from '../../features/stft';
+import { symmetricHannWindow } from '../../features/framing';
 import { cropOrPad, samplesOfFrames } from './frames';
 import type { FrontEnd } from './front-end';
 

@@ -3,7 +3,7 @@
 
 import { melFilterBank } from '../../features/mel';
 import { melSpectrogram, type MelSpectrogramOptions } from '../../features/mel-spectrogram';
-import { symmetricHannWindow } from '../../features/stft';
+import { symmetricHannWindow } from '../../features/framing';
 import { transpose } from './frames';
 import type { FrontEnd } from './front-end';
 

@@ -1,7 +1,7 @@
 // From the frames of a clip to the fixed number of frames a network takes. Frames are rows: shape [numFrames, nMels].
 
 import { createMatrix, row, takeRows, type Matrix } from '../../core/matrix';
-import { frameLayout, type StftOptions } from '../../features/stft';
+import { frameLayout, type StftOptions } from '../../features/framing';
 
 /** The samples (a view) that the first `numFrames` frames see; all of them where the clip has no more frames. */
 export function samplesOfFrames(

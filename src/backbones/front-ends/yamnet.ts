@@ -3,7 +3,7 @@
 
 import { melFilterBank } from '../../features/mel';
 import { melSpectrogram, type MelSpectrogramOptions } from '../../features/mel-spectrogram';
-import { hannWindow } from '../../features/stft';
+import { hannWindow } from '../../features/framing';
 import { cutPatches } from './frames';
 import type { FrontEnd } from './front-end';
 
