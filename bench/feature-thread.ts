@@ -1,4 +1,4 @@
-// A thread that analyses clips as a feature worker does, without a store: `workers.bench.ts` starts it and tells it what to do.
+// A thread that analyses clips as a feature worker does, without a store: `feature-workers.ts` starts it and tells it what to do.
 
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -6,8 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import { encodeWav } from '../src/audio/wav-encode';
 import { createRandom } from '../src/core/random';
 import { analyseFile, type FeatureCache } from '../src/features/analyse-file';
-import { loadEssentia } from '../src/features/essentia-runtime';
-import { IMPORT_EXTRACTOR_IDS } from '../src/features/registry';
+import type { ExtractorId } from '../src/features/registry';
 
 export interface ThreadTask {
   readonly clips: number;
@@ -15,12 +14,16 @@ export interface ThreadTask {
 }
 
 export interface ThreadResult {
-  /** Held by JavaScript and by WebAssembly when the task was done. */
-  readonly bytesHeld: number;
+  /** Held when the task was done and garbage collected: by objects and buffers of JavaScript, … */
+  readonly heapBytes: number;
+  /** … and by all memories of WebAssembly, whoever made them. */
+  readonly wasmBytes: number;
 }
 
 const SAMPLE_RATE = 44_100;
 const DISTINCT_CLIPS = 5;
+/** What every import measures, and what keeps C++ objects. */
+const EXTRACTORS: readonly ExtractorId[] = ['log-mel', 'timbre', 'essentia-descriptors'];
 
 const NO_CACHE: FeatureCache = {
   has: () => Promise.resolve(false),
@@ -32,6 +35,27 @@ const NO_CACHE: FeatureCache = {
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Every instance's memory, be it made for it or by it. */
+const memories = new Set<WeakRef<WebAssembly.Memory>>();
+
+const { Instance } = WebAssembly;
+WebAssembly.Instance = class extends Instance {
+  constructor(module: WebAssembly.Module, imports?: WebAssembly.Imports) {
+    super(module, imports);
+    const found = [this.exports, ...Object.values(imports ?? {})].flatMap((part) =>
+      Object.values(part),
+    );
+    for (const value of found) {
+      if (value instanceof WebAssembly.Memory) memories.add(new WeakRef(value));
+    }
+  }
+};
+
+function wasmBytes(): number {
+  const alive = new Set([...memories].flatMap((reference) => reference.deref() ?? []));
+  return [...alive].reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+}
 
 const made = new Map<number, Blob[]>();
 
@@ -56,12 +80,11 @@ async function run({ clips, clipSeconds }: ThreadTask): Promise<ThreadResult> {
   const files = clipsOf(clipSeconds);
   for (let clip = 0; clip < clips; clip++) {
     const file = files[clip % files.length]!;
-    await analyseFile({ file, extractors: IMPORT_EXTRACTOR_IDS, pcm: null, cache: NO_CACHE });
+    await analyseFile({ file, extractors: EXTRACTORS, pcm: null, cache: NO_CACHE });
   }
   collectGarbage();
-  const { heapUsed, external } = process.memoryUsage();
-  const { module } = await loadEssentia();
-  return { bytesHeld: heapUsed + external + module.HEAPU8.length };
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return { heapBytes: heapUsed + arrayBuffers, wasmBytes: wasmBytes() };
 }
 
 parentPort?.on('message', (task: ThreadTask) => {

@@ -1,4 +1,5 @@
-// Milliseconds to extract the features of 30 s of audio on one core, extractor by extractor, beside whoever else computes them.
+// Milliseconds to extract the features of 30 s of audio on one core, extractor by extractor, beside whoever else computes
+// them; then what a second worker brings, and what many clips and long files cost in memory.
 
 import type { Waveform } from '../src/core/audio-types';
 import { createRandom } from '../src/core/random';
@@ -8,6 +9,8 @@ import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '../src/features/
 import { essentiaLogMel } from './peers/essentia-log-mel';
 import { meydaLogMel } from './peers/meyda-log-mel';
 import { runPython } from './python-peer';
+import { streamingRows } from './feature-streaming';
+import { workerRows } from './feature-workers';
 import { benchRow, type BenchRow } from './row';
 
 const CLIP_SECONDS = 30;
@@ -75,7 +78,12 @@ export default async function benchFeatures() {
       rows.push(row(Math.min(before, await measureOurs()), peer, name));
     }
   }
-  return { rows };
+  const workers = await workerRows();
+  const streaming = await streamingRows();
+  return {
+    rows: [...rows, ...workers.rows, ...streaming.rows],
+    problems: [...workers.problems, ...streaming.problems],
+  };
 }
 
 async function resampleRow(): Promise<BenchRow> {

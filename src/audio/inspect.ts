@@ -1,6 +1,6 @@
 // Decides whether decoded sound is fit to learn from, and what is worth a note.
 
-import type { AudioInfo, Waveform } from '../core/audio-types';
+import { durationSeconds, type AudioInfo, type Waveform } from '../core/audio-types';
 import { EarmarkError, type ErrorRecord } from '../core/errors';
 import { channelsText, hertzText, secondsText } from './quantities';
 
@@ -29,7 +29,7 @@ export class AudioInspector {
   /** Throws `audio-not-finite`. */
   add(piece: Waveform): void {
     this.#peak = Math.max(this.#peak, peakLevel(piece, this.#seconds));
-    this.#seconds += piece.samples.length / piece.sampleRate;
+    this.#seconds += durationSeconds(piece);
   }
 
   /** Throws `sample-rate-too-low`, `audio-too-short` or `audio-silent`. */

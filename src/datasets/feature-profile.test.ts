@@ -129,7 +129,7 @@ describe('FeatureProfile, for any values', () => {
           expect(steps).toEqual(steps.toSorted((a, b) => a - b));
           const values = profile.values(id, 0, 'all');
           expect(low).toBeGreaterThanOrEqual(values[0]!);
-          expect(high).toBeLessThanOrEqual(values.at(-1));
+          expect(high).toBeLessThanOrEqual(values.at(-1)!);
           if (Number.isNaN(standing!.value) || profile.numSiblings(id) >= 4) return;
           expect(Math.sign(standing!.deviation) + 0).toBe(Math.sign(standing!.value - median) + 0);
         });

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { EarmarkError } from '../core/errors';
 import { extractAll } from './analyse';
 import * as resampling from '../audio/resample';
+import { timbreExtractor } from './timbre';
 
 const SECONDS = 1;
 
@@ -28,11 +29,21 @@ describe('extractAll', () => {
     expect(matrix?.kind === 'matrix' && matrix.matrix.rows).toBe(44);
   });
 
-  it('refuses numbers that are not finite, naming the column', async () => {
+  it('refuses samples that are no numbers', async () => {
     const waveform = { samples: new Float32Array(22050).fill(NaN), sampleRate: 22050 };
     const failure = extractAll(waveform, ['timbre']);
     await expect(failure).rejects.toBeInstanceOf(EarmarkError);
     await expect(failure).rejects.toMatchObject({
+      code: 'audio-not-finite',
+      got: 'NaN at 0.00 seconds',
+    });
+  });
+
+  it('refuses features that are no numbers, naming the column', async () => {
+    const values = new Float32Array(timbreExtractor.columns.length);
+    values[0] = NaN;
+    vi.spyOn(timbreExtractor, 'extract').mockResolvedValueOnce(values);
+    await expect(extractAll(tone(22050), ['timbre'])).rejects.toMatchObject({
       code: 'features-not-finite',
       got: expect.stringContaining('rms_mean'),
     });

@@ -1,7 +1,7 @@
 // The wavelets of the constant-Q transform, as librosa builds them: one octave of windowed tones, each as many periods
 // long as the others, cut down to the bins of the spectrum that matter.
 
-import FFT from 'fft.js';
+import { FFT } from './fft';
 
 /**
  * Whose definitions to follow. librosa 0.5 (2017) made FMA's file; 0.11 is today's. They differ in what lies beyond the

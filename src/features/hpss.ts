@@ -1,7 +1,7 @@
 // Harmonic-percussive separation (Fitzgerald 2010): what sounds on is smooth in time, what is struck is smooth in
 // frequency. Defined as librosa.effects.hpss with its defaults; the two parts add up to the clip.
 
-import FFT from 'fft.js';
+import { FFT } from './fft';
 import { paddedSample, type Padding } from '../audio/padding';
 import { row, type Matrix } from '../core/matrix';
 import { medianFilter } from './median-filter';

@@ -1,7 +1,7 @@
 // How much something new begins, frame by frame: the onset detection functions that essentia's beat and onset algorithms
 // are built on, several times faster than inside them. Where the onsets are: `onsets.ts`.
 
-import FFT from 'fft.js';
+import { FFT } from './fft';
 import { symmetricHannWindow, type Framing } from './framing';
 
 /** Frames whose mean power is below this are silent (essentia's cutoff, −90 dB): they count as zeros. */

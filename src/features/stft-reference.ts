@@ -1,6 +1,6 @@
 // The plain version of `stft.ts`: the definition, easy to read and slow. The wasm kernel is tested against it.
 
-import FFT from 'fft.js';
+import { FFT } from './fft';
 import { paddedSample } from '../audio/padding';
 import { frameLayout, hannWindow, type StftOptions } from './framing';
 

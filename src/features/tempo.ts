@@ -1,6 +1,6 @@
 // The tempo of a clip: librosa's onset_strength and the tempo that beat_track estimates from it, with their defaults.
 
-import FFT from 'fft.js';
+import { FFT } from './fft';
 import type { Matrix } from '../core/matrix';
 import { hannWindow } from './framing';
 

@@ -92,6 +92,7 @@ export class LiveState {
     const extractors = approach.extractors(run.config.params);
     this.status = { phase: 'running', what: 'Listening to the file', fraction: 0 };
     const handover = new Handover<readonly FileWindow[]>();
+    signal.addEventListener('abort', () => handover.breakOff(), { once: true });
     const [audio, windows] = await Promise.all([
       breakingOff(handover, async () => {
         const info = await this.#extract({ file, extractors, windowSeconds }, handover, signal);

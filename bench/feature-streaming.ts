@@ -5,6 +5,7 @@ import { decodeAudio } from '../src/audio/decode';
 import { extractWindows } from '../src/features/extract-windows';
 import { loadExtractor } from '../src/features/registry';
 import { writeLongWav } from '../test/builders/hour';
+import { defaultsOf } from '../src/trainers/params';
 import { APPROACHES } from '../src/trainers/registry';
 import { benchRow, type BenchRow } from './row';
 
@@ -23,14 +24,15 @@ async function peakGrowthMb(work: (sample: () => void) => Promise<void>): Promis
   return (peak - before) / 1e6;
 }
 
-export default async function benchStreaming() {
+export async function streamingRows() {
   const hour = await writeLongWav(HOUR_SECONDS);
   const warmUp = await writeLongWav(WARM_UP_SECONDS);
   const rows: BenchRow[] = [];
   const problems: string[] = [];
   try {
     const measured = [];
-    for (const { id, features: extractors, windowSeconds } of APPROACHES) {
+    for (const { id, windowSeconds, params, ...approach } of APPROACHES) {
+      const extractors = approach.extractors(defaultsOf(params));
       if (extractors.length === 0) continue;
       await Promise.all(extractors.map(loadExtractor));
       const request = { extractors, windowSeconds, pcm: null, onWindows() {} };
