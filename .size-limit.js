@@ -14,6 +14,7 @@ const LAZY_BUDGETS = {
   'essentia-modules-': '830 kB',
   'plotly-': '520 kB',
   wavesurfer: '16 kB',
+  'SignalsmithStretch-': '60 kB',
   'zip-': '70 kB',
 };
 
