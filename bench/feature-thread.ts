@@ -22,8 +22,10 @@ export interface ThreadResult {
 
 const SAMPLE_RATE = 44_100;
 const DISTINCT_CLIPS = 5;
-/** What every import measures, and what keeps C++ objects. */
-const EXTRACTORS: readonly ExtractorId[] = ['log-mel', 'timbre', 'essentia-descriptors'];
+/** One of every way to hold memory: kernels of our own, C++ objects. */
+const EXTRACTORS: readonly ExtractorId[] = [
+  ...(['log-mel', 'timbre', 'essentia-descriptors', 'fma-518', 'kaggle-57'] as const),
+];
 
 const NO_CACHE: FeatureCache = {
   has: () => Promise.resolve(false),

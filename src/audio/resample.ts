@@ -2,7 +2,7 @@
 // input time m · down / up. Aliases are 80 dB down; flat within 0.001 dB up to 0.9 of the lower Nyquist frequency.
 
 import type { Waveform } from '../core/audio-types';
-import { ResampleKernel } from './kernels/resample-kernel';
+import { filterPolyphase, type PolyphaseBank } from './kernels/resample-kernel';
 import { designLowpass, rationalRatio, type Ratio } from './lowpass';
 
 /** The waveform at `sampleRate` Hz, ceil(n · up / down) samples; the signal counts as 0 outside its ends. */
@@ -11,24 +11,25 @@ export function resample(waveform: Waveform, sampleRate: number): Waveform {
   const ratio = rationalRatio(Math.round(waveform.sampleRate), Math.round(sampleRate));
   const { samples } = waveform;
   const output = new Float32Array(Math.ceil((samples.length * ratio.up) / ratio.down));
-  const { kernel, reach } = filterOf(ratio);
-  kernel.filter(samples, reach, output);
+  filterPolyphase(samples, bankOf(ratio), output);
   return { samples: output, sampleRate };
 }
 
-interface Filter extends Ratio {
-  readonly kernel: ResampleKernel;
-  /** Output r uses input samples from floor(r · down / up) − reach on. */
-  readonly reach: number;
+/** The banks used last, the newest at the end: a clip may be wanted at several rates, and the next one at the same. */
+const banks: PolyphaseBank[] = [];
+const MAX_BANKS = 4;
+
+function bankOf({ up, down }: Ratio): PolyphaseBank {
+  const at = banks.findIndex((bank) => bank.up === up && bank.down === down);
+  const bank = at < 0 ? designBank({ up, down }) : banks.splice(at, 1)[0]!;
+  banks.push(bank);
+  if (banks.length > MAX_BANKS) banks.shift();
+  return bank;
 }
 
-let lastFilter: Filter | null = null;
-
-/** The low-pass sorted by output phase; the last one is kept, because a folder of files mostly has one rate. */
-function filterOf(ratio: Ratio): Filter {
-  const { up, down } = ratio;
-  if (lastFilter?.up === up && lastFilter.down === down) return lastFilter;
-  const lowpass = designLowpass(ratio);
+/** The low-pass sorted by output phase. */
+function designBank({ up, down }: Ratio): PolyphaseBank {
+  const lowpass = designLowpass({ up, down });
   const half = (lowpass.length - 1) / 2;
   const reach = Math.ceil(half / up);
   const numTaps = 4 * Math.ceil((2 * reach + 1) / 4);
@@ -39,6 +40,5 @@ function filterOf(ratio: Ratio): Filter {
       taps[r * numTaps + k] = up * (lowpass[half + phase - (k - reach) * up] ?? 0);
     }
   }
-  lastFilter = { up, down, reach, kernel: new ResampleKernel({ up, down, numTaps, taps }) };
-  return lastFilter;
+  return { up, down, numTaps, taps, reach };
 }

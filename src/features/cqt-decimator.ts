@@ -1,7 +1,7 @@
 // Halves the sample rate between the octaves of the constant-Q transform, which reads only the lower half of the band
 // that is left. Not for listening: `audio/resample.ts` keeps the whole band.
 
-import { ResampleKernel } from '../audio/kernels/resample-kernel';
+import { filterPolyphase, type PolyphaseBank } from '../audio/kernels/resample-kernel';
 import type { LibrosaRelease } from './cqt-basis';
 
 /**
@@ -20,19 +20,19 @@ const FAST = { zeroCrossings: 16, band: 0.85, beta: 8.555504641634386 };
 class Decimator {
   /** The middle tap and those of one side. */
   readonly #taps: readonly number[];
-  readonly #kernel: ResampleKernel;
+  readonly #bank: PolyphaseBank;
 
   constructor(taps: readonly number[]) {
     const reach = taps.length - 1;
     const both = new Float32Array(4 * Math.ceil((2 * reach + 1) / 4));
     for (let k = -reach; k <= reach; k++) both[reach + k] = taps[Math.abs(k)]!;
     this.#taps = taps;
-    this.#kernel = new ResampleKernel({ up: 1, down: 2, numTaps: both.length, taps: both });
+    this.#bank = { up: 1, down: 2, numTaps: both.length, taps: both, reach };
   }
 
   halve(samples: Float32Array): Float32Array {
     const output = new Float32Array(Math.ceil(samples.length / 2));
-    this.#kernel.filter(samples, this.#taps.length - 1, output);
+    filterPolyphase(samples, this.#bank, output);
     return output;
   }
 

@@ -17,6 +17,8 @@ const C1_HZ = 440 * 2 ** (-45 / 12);
 /** Share of the Nyquist frequency that librosa 0.5's fast resampler kept. */
 const FAST_RESAMPLER_BAND = 0.85;
 
+let sharedKernel: CorrelationKernel | null = null;
+
 export interface CqtOptions {
   /** Hz, at least 10,000: B7 and what its wavelet hears around it must exist. */
   readonly sampleRate: number;
@@ -36,7 +38,8 @@ export function cqtMagnitudes(samples: Float32Array, options: CqtOptions): Matri
   let hopLength = options.hopLength / 2 ** halvings;
   const topOctaveHz = C1_HZ * 2 ** (NUM_OCTAVES - 1 + tuning / BINS_PER_OCTAVE);
   const basis = cqtBasis(topOctaveHz, sampleRate / 2 ** halvings, librosa);
-  const kernel = new CorrelationKernel(basis.taps, basis.nFft);
+  const kernel = (sharedKernel ??= new CorrelationKernel());
+  kernel.setTaps(basis.taps, basis.nFft);
   const padding = librosa === '0.5' ? 'reflect' : 'zero';
   const cqt = createMatrix(countFrames(signal.length, hopLength), NUM_BINS);
   for (let octave = NUM_OCTAVES - 1; octave >= 0; octave--) {

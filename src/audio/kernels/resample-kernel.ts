@@ -1,6 +1,6 @@
-// One polyphase filter bank in wasm memory, and the blocks of samples that go through it.
+// The resampler's inner loop and its memory: one polyphase filter bank at a time, and the blocks of samples that go through it.
 
-import { kernelFactory } from '../../core/wasm-kernel';
+import { kernelFactory, type WasmKernel } from '../../core/wasm-kernel';
 import { copyPadded } from '../padding';
 import { BYTES } from './resample-wasm';
 
@@ -25,6 +25,8 @@ export interface PolyphaseBank {
   readonly numTaps: number;
   /** Shape [up, numTaps]. */
   readonly taps: Float32Array;
+  /** Output r of a period uses input samples from floor(r · down / up) − reach on. */
+  readonly reach: number;
 }
 
 const F32 = 4;
@@ -33,39 +35,47 @@ const BLOCK_SAMPLES = 16_384;
 
 const newKernel = kernelFactory<KernelExports>(BYTES);
 
-export class ResampleKernel {
-  readonly #kernel: KernelExports;
-  readonly #bank: PolyphaseBank;
-  readonly #periods: number;
-  readonly #x: Float32Array;
-  readonly #out: Float32Array;
+class ResampleKernel {
+  readonly #kernel: WasmKernel<KernelExports> = newKernel();
+  #bank: PolyphaseBank | null = null;
 
-  constructor(bank: PolyphaseBank) {
-    const { up, down, numTaps, taps } = bank;
+  filter(samples: Float32Array, bank: PolyphaseBank, output: Float32Array): void {
+    const { up, down, numTaps, taps, reach } = bank;
+    const periods = 4 * Math.ceil(BLOCK_SAMPLES / Math.max(up, down) / 4);
+    const xAt = taps.length * F32;
+    const numInputs = periods * down + numTaps;
+    const outAt = xAt + numInputs * F32;
+    const numOutputs = periods * up;
+    this.#kernel.reserve(outAt + numOutputs * F32);
+    if (this.#bank !== bank) this.#kernel.f32(0, taps.length).set(taps);
     this.#bank = bank;
-    this.#periods = 4 * Math.ceil(BLOCK_SAMPLES / Math.max(up, down) / 4);
-    const numInputs = this.#periods * down + numTaps;
-    const numOutputs = this.#periods * up;
-    const kernel = newKernel();
-    kernel.reserve((taps.length + numInputs + numOutputs) * F32);
-    kernel.f32(0, taps.length).set(taps);
-    this.#kernel = kernel.exports;
-    this.#x = kernel.f32(taps.length * F32, numInputs);
-    this.#out = kernel.f32((taps.length + numInputs) * F32, numOutputs);
-  }
-
-  /** Fills `output`; its sample r of a period sees the input from floor(r · down / up) − reach on, 0 outside the ends. */
-  filter(samples: Float32Array, reach: number, output: Float32Array): void {
-    const { up, down, numTaps } = this.#bank;
-    for (let period = 0; period * up < output.length; period += this.#periods) {
-      copyPadded(this.#x, samples, period * down - reach, 'zero');
+    const x = this.#kernel.f32(xAt, numInputs);
+    const out = this.#kernel.f32(outAt, numOutputs);
+    for (let period = 0; period * up < output.length; period += periods) {
+      copyPadded(x, samples, period * down - reach, 'zero');
       for (let r = 0; r < up; r++) {
-        const x = this.#x.byteOffset + Math.floor((r * down) / up) * F32;
-        const out = this.#out.byteOffset + r * F32;
-        this.#kernel.filterRow(x, down, r * numTaps * F32, numTaps, out, up, this.#periods);
+        const from = xAt + Math.floor((r * down) / up) * F32;
+        const row = r * numTaps * F32;
+        const to = outAt + r * F32;
+        this.#kernel.exports.filterRow(from, down, row, numTaps, to, up, periods);
       }
-      const count = Math.min(this.#out.length, output.length - period * up);
-      output.set(this.#out.subarray(0, count), period * up);
+      const count = Math.min(numOutputs, output.length - period * up);
+      output.set(out.subarray(0, count), period * up);
     }
   }
+}
+
+let shared: ResampleKernel | null = null;
+
+/**
+ * Fills `output`; the signal counts as 0 outside its ends. One instance serves all banks: every new one would set aside
+ * gigabytes of address space for its memory.
+ */
+export function filterPolyphase(
+  samples: Float32Array,
+  bank: PolyphaseBank,
+  output: Float32Array,
+): void {
+  shared ??= new ResampleKernel();
+  shared.filter(samples, bank, output);
 }

@@ -33,15 +33,16 @@ export interface FrameSource {
   readonly padding: Padding;
 }
 
+/** One instance serves clip after clip: every new one would set aside gigabytes of address space for its memory. */
 export class CorrelationKernel {
   readonly #kernel: WasmKernel<KernelExports> = newKernel();
-  readonly #numTaps: number;
-  readonly #numFilters: number;
-  readonly #xAt: number;
-  readonly #outAt: number;
+  #numTaps = 0;
+  #numFilters = 0;
+  #xAt = 0;
+  #outAt = 0;
 
   /** @param taps shape [numFilters, numTaps]; `numTaps` a multiple of 4 */
-  constructor(taps: Float32Array, numTaps: number) {
+  setTaps(taps: Float32Array, numTaps: number): void {
     this.#numTaps = numTaps;
     this.#numFilters = taps.length / numTaps;
     this.#outAt = taps.length * F32;
