@@ -5,8 +5,9 @@ import { runInNewContext } from 'node:vm';
 import { parentPort } from 'node:worker_threads';
 import { encodeWav } from '../src/audio/wav-encode';
 import { createRandom } from '../src/core/random';
-import { analyseFile, type FeatureCache } from '../src/features/analyse-file';
+import { analyseFile } from '../src/features/analyse-file';
 import type { ExtractorId } from '../src/features/registry';
+import { NO_CACHE } from '../test/builders/feature-cache';
 
 export interface ThreadTask {
   readonly clips: number;
@@ -26,14 +27,6 @@ const DISTINCT_CLIPS = 5;
 const EXTRACTORS: readonly ExtractorId[] = [
   ...(['log-mel', 'timbre', 'essentia-descriptors', 'fma-518', 'kaggle-57'] as const),
 ];
-
-const NO_CACHE: FeatureCache = {
-  has: () => Promise.resolve(false),
-  get: () => Promise.resolve(null),
-  put: () => Promise.resolve(),
-  getAudio: () => Promise.resolve(null),
-  putAudio: () => Promise.resolve(),
-};
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;

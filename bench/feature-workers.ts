@@ -18,6 +18,8 @@ const MEMORIES = [
   ['JavaScript heap', 'heapBytes'],
   ['WebAssembly memory', 'wasmBytes'],
 ] as const;
+/** Two threads over one, at least. */
+const MIN_SPEED_UP = 1.7;
 const WARM_UP: ThreadTask = { clips: 2, clipSeconds: SPEED_CLIP_SECONDS };
 
 /** A thread loads TypeScript only after it has been told how. */
@@ -89,6 +91,9 @@ export async function workerRows() {
   );
   const { few, many } = await heldAfter();
   const problems: string[] = [];
+  if (os.cpus().length > 1 && two / one < MIN_SPEED_UP) {
+    problems.push(`Two threads do ${(two / one).toFixed(2)} times the work of one.`);
+  }
   for (const [what, key] of MEMORIES) {
     const metric = `${what} held by a worker after ${MANY} clips`;
     rows.push(

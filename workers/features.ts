@@ -1,8 +1,8 @@
 // The feature worker: decodes and extracts. Several of them form the pool.
 
 import { transfer } from 'comlink';
-import { decodeAudio, probeAudio } from '../src/audio/decode';
-import { measurePeaks } from '../src/audio/peaks';
+import { decodeAudio, probeAudio, withAudioStream } from '../src/audio/decode';
+import { streamPeaks } from '../src/audio/peaks';
 import { encodeWav } from '../src/audio/wav-encode';
 import { analyseFile } from '../src/features/analyse-file';
 import { extractWindows } from '../src/features/extract-windows';
@@ -34,10 +34,8 @@ const api: FeatureWorkerApi = {
     return transfer(wav, [wav]);
   },
 
-  async peaks(file, numBuckets, signal) {
-    const { waveform } = await decodeAudio(file, { signal });
-    return measurePeaks(waveform.samples, numBuckets);
-  },
+  peaks: (file, numBuckets, signal) =>
+    withAudioStream(file, ({ blocks }) => streamPeaks(blocks, numBuckets), signal),
 };
 
 serveWorker(api, self.name);

@@ -5,7 +5,13 @@ import { AudioSampleSink, type AudioSample, type InputAudioTrack } from 'mediabu
 import type { Waveform } from '../core/audio-types';
 import { EarmarkError } from '../core/errors';
 import type { AudioStream, DecodedAudio, DecodeOptions } from './decoded-audio';
-import { judgeEnd, withMediaFile, type CompressedContainer, type MediaFile } from './media-file';
+import {
+  judgeEnd,
+  withMediaFile,
+  type CompressedContainer,
+  type MediaFile,
+  type MediaSource,
+} from './media-file';
 import { averagePlanes, checkDuration, joinBlocks } from './mono';
 import { centreExcerpt, type SecondsRange } from './windows';
 
@@ -17,45 +23,33 @@ export async function decodeCompressed(
   container: CompressedContainer,
   { excerptSeconds = Infinity, signal }: DecodeOptions,
 ): Promise<DecodedAudio> {
-  return withMediaFile(
-    blob,
-    container,
-    async (file) => {
-      const { info, notes } = file;
-      const range = centreExcerpt(info.durationSeconds, excerptSeconds);
-      const rangeSeconds = range.endSeconds - range.startSeconds;
-      const blocks = await openBlocks(file, range, signal);
-      const waveform = await joinBlocks(blocks, {
-        sampleRate: info.sampleRate,
-        expectedSamples: rangeSeconds * info.sampleRate,
-      });
-      const endNotes = judgeEnd(rangeSeconds, waveform.samples.length / waveform.sampleRate);
-      // Some codecs decode at another rate than their header says (HE-AAC at twice, Opus always at 48 kHz).
-      const heard = { ...info, sampleRate: waveform.sampleRate };
-      return { waveform, info: heard, notes: notes.length > 0 ? notes : endNotes };
-    },
-    signal,
-  );
+  return withMediaFile({ blob, container, signal }, async (file) => {
+    const { info, notes } = file;
+    const range = centreExcerpt(info.durationSeconds, excerptSeconds);
+    const rangeSeconds = range.endSeconds - range.startSeconds;
+    const blocks = await openBlocks(file, range, signal);
+    const waveform = await joinBlocks(blocks, {
+      sampleRate: info.sampleRate,
+      expectedSamples: rangeSeconds * info.sampleRate,
+    });
+    const endNotes = judgeEnd(rangeSeconds, waveform.samples.length / waveform.sampleRate);
+    // Some codecs decode at another rate than their header says (HE-AAC at twice, Opus always at 48 kHz).
+    const heard = { ...info, sampleRate: waveform.sampleRate };
+    return { waveform, info: heard, notes: notes.length > 0 ? notes : endNotes };
+  });
 }
 
 /** The whole file as a stream, which throws `file-truncated` at its end if too much is missing. */
 export async function streamCompressed<Result>(
-  blob: Blob,
-  container: CompressedContainer,
+  source: MediaSource,
   use: (stream: AudioStream) => Promise<Result>,
-  signal?: AbortSignal,
 ): Promise<Result> {
-  return withMediaFile(
-    blob,
-    container,
-    async (file) => {
-      const { info } = file;
-      const range = { startSeconds: 0, endSeconds: info.durationSeconds };
-      const blocks = await openBlocks(file, range, signal);
-      return use({ info, blocks: judged(blocks, info.durationSeconds) });
-    },
-    signal,
-  );
+  return withMediaFile(source, async (file) => {
+    const { info } = file;
+    const range = { startSeconds: 0, endSeconds: info.durationSeconds };
+    const blocks = await openBlocks(file, range, source.signal);
+    return use({ info, blocks: judged(blocks, info.durationSeconds) });
+  });
 }
 
 async function* judged(

@@ -32,7 +32,7 @@ export async function decodeAudio(blob: Blob, options: DecodeOptions = {}): Prom
   const startFrame = Math.round(startSeconds * layout.sampleRate);
   const endFrame = Math.round(endSeconds * layout.sampleRate);
   const waveform = await joinBlocks(
-    readPcmBlocks(blob, layout, { startFrame, endFrame }, options.signal),
+    readPcmBlocks(blob, layout, { startFrame, endFrame, signal: options.signal }),
     { sampleRate: layout.sampleRate, expectedSamples: endFrame - startFrame },
   );
   return { waveform, info, notes: [] };
@@ -50,18 +50,18 @@ export async function withAudioStream<Result>(
   signal?.throwIfAborted();
   const container = await sniffAudio(blob);
   if (container !== 'wav' && container !== 'au') {
-    return streamCompressed(blob, container, use, signal);
+    return streamCompressed({ blob, container, signal }, use);
   }
   const { layout, info } = await openPcm(blob, container);
-  const range = { startFrame: 0, endFrame: layout.numFrames };
-  return use({ info, blocks: readPcmBlocks(blob, layout, range, signal) });
+  const range = { startFrame: 0, endFrame: layout.numFrames, signal };
+  return use({ info, blocks: readPcmBlocks(blob, layout, range) });
 }
 
 /** What the file says about itself, without decoding it; the same errors as `decodeAudio`. */
 export async function probeAudio(blob: Blob): Promise<AudioInfo> {
   const container = await sniffAudio(blob);
   if (container !== 'wav' && container !== 'au') {
-    return withMediaFile(blob, container, ({ info }) => Promise.resolve(info));
+    return withMediaFile({ blob, container }, ({ info }) => Promise.resolve(info));
   }
   return (await openPcm(blob, container)).info;
 }

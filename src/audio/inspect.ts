@@ -26,17 +26,16 @@ export class AudioInspector {
   #peak = 0;
   #seconds = 0;
 
-  /** Throws `audio-not-finite`. */
+  /** Throws `sample-rate-too-low` or `audio-not-finite`. */
   add(piece: Waveform): void {
+    checkSampleRate(piece.sampleRate);
     this.#peak = Math.max(this.#peak, peakLevel(piece, this.#seconds));
     this.#seconds += durationSeconds(piece);
   }
 
   /** Throws `sample-rate-too-low`, `audio-too-short` or `audio-silent`. */
   finish(info: AudioInfo): ErrorRecord[] {
-    if (info.sampleRate < MIN_SAMPLE_RATE) {
-      throw new EarmarkError('sample-rate-too-low', hertzText(info.sampleRate));
-    }
+    checkSampleRate(info.sampleRate);
     if (this.#seconds < MIN_DURATION_SECONDS) {
       throw new EarmarkError('audio-too-short', secondsText(this.#seconds));
     }
@@ -46,6 +45,12 @@ export class AudioInspector {
       throw new EarmarkError('audio-silent', got);
     }
     return formatNotes(info);
+  }
+}
+
+function checkSampleRate(sampleRate: number): void {
+  if (sampleRate < MIN_SAMPLE_RATE) {
+    throw new EarmarkError('sample-rate-too-low', hertzText(sampleRate));
   }
 }
 

@@ -26,6 +26,12 @@ import type { AudioContainer } from './sniff';
 
 export type CompressedContainer = Exclude<AudioContainer, 'wav' | 'au'>;
 
+export interface MediaSource {
+  readonly blob: Blob;
+  readonly container: CompressedContainer;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const FORMATS = [MP3, ADTS, OGG, FLAC, MP4, QTFF];
 const CONTAINER_NAMES: Readonly<Record<CompressedContainer, string>> = {
   mp3: 'MP3',
@@ -66,10 +72,8 @@ export interface MediaFile {
  * `codec-unsupported` or `file-unreadable`, also for what goes wrong inside `use`.
  */
 export async function withMediaFile<T>(
-  blob: Blob,
-  container: CompressedContainer,
+  { blob, container, signal }: MediaSource,
   use: (file: MediaFile) => Promise<T>,
-  signal?: AbortSignal,
 ): Promise<T> {
   const input = openInput(blob, FORMATS);
   try {

@@ -35,17 +35,16 @@ export interface FrameRange {
 export async function* readPcmBlocks(
   blob: Blob,
   layout: PcmLayout,
-  range: FrameRange,
-  signal?: AbortSignal,
+  { startFrame, endFrame, signal }: FrameRange & { readonly signal?: AbortSignal | undefined },
 ): AsyncGenerator<Waveform> {
   const { channels, sampleRate, bytesPerSample } = layout;
   const frameBytes = channels * bytesPerSample;
   const sliceFrames = Math.max(1, Math.floor(SLICE_BYTES / frameBytes));
-  checkDuration((range.endFrame - range.startFrame) / sampleRate);
+  checkDuration((endFrame - startFrame) / sampleRate);
   const read = sampleReader(layout);
-  for (let frame = range.startFrame; frame < range.endFrame; frame += sliceFrames) {
+  for (let frame = startFrame; frame < endFrame; frame += sliceFrames) {
     signal?.throwIfAborted();
-    const count = Math.min(sliceFrames, range.endFrame - frame);
+    const count = Math.min(sliceFrames, endFrame - frame);
     const start = layout.dataStart + frame * frameBytes;
     const bytes = await readBytes(blob, start, start + count * frameBytes);
     const view = new DataView(bytes.buffer);

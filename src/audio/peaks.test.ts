@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { measurePeaks } from './peaks';
+import { measurePeaks, streamPeaks } from './peaks';
 
 describe('measurePeaks', () => {
   it('gives the lowest and the highest sample of every stretch', () => {
@@ -19,6 +19,23 @@ describe('measurePeaks', () => {
       min: Float32Array.of(0.25, 0),
       max: Float32Array.of(0.25, 0),
     });
+  });
+
+  it('keeps the shape of a long recording that arrives in blocks, in bounded memory', async () => {
+    const block = 1000;
+    const numSamples = 2_000_000;
+    async function* blocks() {
+      for (let start = 0; start < numSamples; start += block) {
+        const samples = Float32Array.from({ length: block }, (_, i) => (start + i) / numSamples);
+        yield { samples, sampleRate: 22_050 };
+      }
+    }
+    const { min, max } = await streamPeaks(blocks(), 100);
+    expect(min).toHaveLength(100);
+    for (let bucket = 0; bucket < 100; bucket++) {
+      expect(Math.abs(min[bucket]! - bucket / 100)).toBeLessThanOrEqual(1 / 1600);
+      expect(Math.abs(max[bucket]! - (bucket + 1) / 100)).toBeLessThanOrEqual(1 / 1600);
+    }
   });
 
   it('leaves no sample out: the extremes of the stretches are those of the whole', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { centreExcerpt, cutWindows, streamWindows } from './windows';
 
 describe('cutWindows', () => {
@@ -80,6 +80,26 @@ describe('streamWindows', () => {
       ),
       { seed: 2 },
     );
+  });
+
+  it.each([1_000, 600_000])('copies each sample once, from blocks of %i', async (blockLength) => {
+    const samples = new Float32Array(600_000);
+    const copied = vi.spyOn(Float32Array.prototype, 'set');
+    const sliced = vi.spyOn(Float32Array.prototype, 'slice');
+    let count = 0;
+    for await (const _ of streamWindows(inBlocks(samples, blockLength, 1000), 3)) count++;
+    const numCopied = copied.mock.calls.reduce((sum, [part]) => sum + part.length, 0);
+    const numSliced = sliced.mock.calls.length;
+    vi.restoreAllMocks();
+    expect([count, numCopied, numSliced]).toEqual([200, samples.length, 0]);
+  });
+
+  it('refuses a window of no samples', async () => {
+    const windows = streamWindows(inBlocks(new Float32Array(10), 5, 10), 0.04);
+    await expect(windows.next()).rejects.toThrow(RangeError);
+    expect(await streamWindows(inBlocks(new Float32Array(0), 5, 10), 0).next()).toMatchObject({
+      done: true,
+    });
   });
 
   it('gives a window as soon as it is certain', async () => {

@@ -22,8 +22,7 @@ export function cutWindows(
   sampleRate: number,
   windowSeconds: number,
 ): SampleRange[] {
-  const size = Math.round(windowSeconds * sampleRate);
-  if (!(size >= 1)) throw new RangeError(`expected a window of at least 1 sample, got ${size}`);
+  const size = windowLength(windowSeconds, sampleRate);
   const windows: SampleRange[] = [];
   for (let start = 0; start < numSamples; start += size) {
     windows.push({ start, end: Math.min(start + size, numSamples) });
@@ -33,6 +32,13 @@ export function cutWindows(
     windows.splice(-2, 2, { start: before.start, end: last.end });
   }
   return windows;
+}
+
+/** In samples. */
+function windowLength(windowSeconds: number, sampleRate: number): number {
+  const size = Math.round(windowSeconds * sampleRate);
+  if (!(size >= 1)) throw new RangeError(`expected a window of at least 1 sample, got ${size}`);
+  return size;
 }
 
 export interface WaveformWindow extends SampleRange {
@@ -45,15 +51,14 @@ export async function* streamWindows(
   blocks: AsyncIterable<Waveform>,
   windowSeconds: number,
 ): AsyncGenerator<WaveformWindow> {
-  let held: Float32Array[] = [];
+  const held: Float32Array[] = [];
   let heldLength = 0;
   let start = 0;
   let sampleRate = 0;
   const take = (length: number): WaveformWindow => {
-    const samples = joined(held, heldLength);
-    held = [samples.slice(length)];
+    const samples = takeFrom(held, length);
     heldLength -= length;
-    const window = { waveform: { samples: samples.slice(0, length), sampleRate }, start };
+    const window = { waveform: { samples, sampleRate }, start };
     start += length;
     return { ...window, end: start };
   };
@@ -62,7 +67,7 @@ export async function* streamWindows(
     held.push(block.samples);
     heldLength += block.samples.length;
     // What follows a window is certain to be one of its own from half a window on.
-    const size = Math.round(windowSeconds * sampleRate);
+    const size = windowLength(windowSeconds, sampleRate);
     while (2 * (heldLength - size) >= size) yield take(size);
   }
   if (heldLength === 0) return;
@@ -71,14 +76,19 @@ export async function* streamWindows(
   }
 }
 
-function joined(pieces: readonly Float32Array[], length: number): Float32Array {
-  const whole = new Float32Array(length);
+/** A copy of the first `length` samples, which the pieces hold no longer then; the rest is not copied. */
+function takeFrom(pieces: Float32Array[], length: number): Float32Array {
+  const taken = new Float32Array(length);
   let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
+  while (offset < length) {
+    const piece = pieces[0]!;
+    const part = piece.subarray(0, length - offset);
+    taken.set(part, offset);
+    offset += part.length;
+    if (part.length === piece.length) pieces.shift();
+    else pieces[0] = piece.subarray(part.length);
   }
-  return whole;
+  return taken;
 }
 
 /** The middle `excerptSeconds`; everything where the recording is not longer than that. */

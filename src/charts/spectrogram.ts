@@ -1,7 +1,7 @@
 // A log-mel spectrogram as a heat map: time to the right, pitch upwards, level as colour. Several
 // spectrograms with the same colour range can be compared by eye.
 
-import { createMatrix, row, type Matrix } from '../core/matrix';
+import { column, createMatrix, row, type Matrix } from '../core/matrix';
 import { FIGURE_CONFIG, type Axis, type ChartTable, type Figure } from './figure';
 import { baseAxis, baseLayout, type ChartTheme } from './theme';
 
@@ -139,13 +139,6 @@ function averageFrames(matrix: Matrix, maxFrames: number): Matrix {
     }
   }
   return averaged;
-}
-
-function column(matrix: Matrix, index: number): Float32Array {
-  return Float32Array.from(
-    { length: matrix.rows },
-    (_, frame) => matrix.data[frame * matrix.columns + index]!,
-  );
 }
 
 function mean(values: readonly number[]): number {

@@ -55,6 +55,12 @@ export const ERROR_CATALOGUE = {
     expected: 'at most 3 hours',
     next: 'Cut it into pieces.',
   },
+  'audio-too-long-here': {
+    title: 'The recording is too long for this browser',
+    expected:
+      'at most 20 minutes of stereo in a format that this browser decodes only whole, not bit by bit',
+    next: 'Cut it into pieces, convert it to WAV, or use a browser with WebCodecs for audio, such as Chrome, Edge or Firefox 130 or newer.',
+  },
   'audio-silent': {
     title: 'The clip is silent',
     expected: 'sound above −80 dB somewhere in the clip',
@@ -163,6 +169,11 @@ export const ERROR_CATALOGUE = {
     expected: 'features for every clip of the dataset',
     next: 'Drop the folder again: only what is missing is computed.',
   },
+  'clips-not-measurable': {
+    title: 'Some clips cannot be measured',
+    expected: 'an analysis of every clip that comes to an end',
+    next: 'Set those clips aside and start again, or choose other measurements.',
+  },
   'variants-missing': {
     title: 'Extra versions of some training clips could not be made',
     expected: 'the audio of every training clip',
@@ -193,6 +204,11 @@ export const ERROR_CATALOGUE = {
     title: 'A background worker stopped',
     expected: 'a running worker',
     next: 'Try again; what was finished is kept.',
+  },
+  'wasm-simd-missing': {
+    title: 'This browser cannot run the audio analysis',
+    expected: 'WebAssembly with SIMD (Chrome and Edge 91, Firefox 89, Safari 16.4 or newer)',
+    next: 'Update the browser or use another one; where security settings switch WebAssembly off, allow it for this page.',
   },
   'storage-full': {
     title: 'The browser has no space left',

@@ -20,6 +20,11 @@ export function row(matrix: Matrix, index: number): Float32Array {
   return matrix.data.subarray(index * matrix.columns, (index + 1) * matrix.columns);
 }
 
+/** A copy of one column, shape [rows]. */
+export function column({ data, rows, columns }: Matrix, index: number): Float32Array {
+  return Float32Array.from({ length: rows }, (_, i) => data[i * columns + index]!);
+}
+
 /** A copy of the rows at `indices`, in that order, shape [indices.length, columns]. */
 export function takeRows(matrix: Matrix, indices: ArrayLike<number>): Matrix {
   const taken = createMatrix(indices.length, matrix.columns);

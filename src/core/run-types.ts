@@ -12,6 +12,8 @@ export type ParamSpec = {
   readonly label: string;
   /** One sentence: what it does and what to try. */
   readonly help: string;
+  /** What runs did that were saved before there was the setting, if that is not its default. */
+  readonly valueInOldRuns?: ParamValue;
 } & (
   | {
       readonly kind: 'number';

@@ -1,7 +1,15 @@
 // Brings a compiled kernel to life: its module is compiled once a realm, its memory grows to what is asked of it.
 // What the kernels compute, and how their memory is laid out, is their callers' business.
 
+import { EarmarkError } from './errors';
+
 const PAGE_BYTES = 65536;
+
+/** The smallest module with a SIMD instruction in it: `i8x16.popcnt(i8x16.splat(0))`. */
+const SIMD_PROBE = Uint8Array.of(
+  ...[0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3],
+  ...[2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
+);
 
 export class WasmKernel<Exports> {
   readonly exports: Exports;
@@ -36,13 +44,29 @@ export class WasmKernel<Exports> {
   }
 }
 
-/** A function that gives new instances of the kernel whose bytes, base64, are given. */
+/**
+ * A function that gives new instances of the kernel whose bytes, base64, are given.
+ * It throws `wasm-simd-missing` where the browser cannot run any.
+ */
 export function kernelFactory<Exports>(base64: string): () => WasmKernel<Exports> {
   let module: WebAssembly.Module | null = null;
   return () => {
     const bytes = (): Uint8Array<ArrayBuffer> =>
       Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    module ??= new WebAssembly.Module(bytes());
+    module ??= compile(bytes());
     return new WasmKernel<Exports>(module);
   };
+}
+
+function compile(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module {
+  // Some browsers' security modes take WebAssembly away as a whole.
+  if (typeof WebAssembly === 'undefined') {
+    throw new EarmarkError('wasm-simd-missing', 'no WebAssembly at all');
+  }
+  try {
+    return new WebAssembly.Module(bytes);
+  } catch (error) {
+    if (WebAssembly.validate(SIMD_PROBE)) throw error;
+    throw new EarmarkError('wasm-simd-missing', 'WebAssembly without SIMD', { cause: error });
+  }
 }

@@ -50,7 +50,11 @@ export interface ImportOutcome {
 }
 
 /** These are not a file's fault. */
-const ENDS_IMPORT: ReadonlySet<ErrorCode> = new Set(['storage-full', 'storage-unavailable']);
+const ENDS_IMPORT: ReadonlySet<ErrorCode> = new Set([
+  'storage-full',
+  'storage-unavailable',
+  'wasm-simd-missing',
+]);
 
 /** Never rejects for a bad file: that becomes a quarantine row and the rest goes on. */
 export async function importClips<Item extends ImportItem>(

@@ -51,6 +51,19 @@ describe('variants of a run', () => {
     expect(trainingExamples(clips, old)).toEqual(clips);
   });
 
+  it('cost nothing where there are none, however many clips there are', () => {
+    const split = {
+      get train(): never {
+        throw new Error('the clips were looked at');
+      },
+    };
+    for (const params of [{}, { variants: 0 }]) {
+      const plan = { config: { seed: 1, params }, split };
+      expect(runVariantIds(plan)).toEqual([]);
+      expect(runVariants(plan)('a')).toEqual([]);
+    }
+  });
+
   it('are kept under an id that says how they were made', () => {
     const variant = {
       stretchRate: 0.953,

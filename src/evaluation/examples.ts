@@ -18,13 +18,15 @@ export interface VariantPlan {
 
 /** The variants that the run learns from beside the clip itself; none of a clip held out for validation or test. */
 export function runVariants({ config, split }: VariantPlan): (clipId: string) => Variant[] {
-  const train = new Set(split.train);
   const choice = { seed: config.seed, count: variantCountOf(config.params) };
+  if (choice.count === 0) return () => [];
+  const train = new Set(split.train);
   return (clipId) => (train.has(clipId) ? variantsOf(clipId, choice) : []);
 }
 
 /** Ids of all variants that the run learns from. */
 export function runVariantIds(plan: VariantPlan): string[] {
+  if (variantCountOf(plan.config.params) === 0) return [];
   const variants = runVariants(plan);
   return plan.split.train.flatMap((id) => variants(id).map((variant) => variantId(id, variant)));
 }

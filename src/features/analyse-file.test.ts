@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { memoryCache } from '../../test/builders/feature-cache';
 import { encodeWav } from '../audio/wav-encode';
 import { variantId } from '../core/variant';
-import { analyseFile, type AnalysedAudio, type FeatureCache } from './analyse-file';
+import { analyseFile, type FeatureCache } from './analyse-file';
 import { variantsOf } from './clip-variants';
-import type { FeatureValue } from './extractor';
 
 const sampleRate = 22050;
 const samples = Float32Array.from(
@@ -11,23 +11,6 @@ const samples = Float32Array.from(
   (_, i) => 0.5 * Math.sin((2 * Math.PI * 440 * i) / sampleRate),
 );
 const file = new Blob([encodeWav({ samples, sampleRate })]);
-
-function memoryCache() {
-  const rows = new Map<string, FeatureValue>();
-  const audio = new Map<string, AnalysedAudio>();
-  const written: string[] = [];
-  const cache: FeatureCache = {
-    has: async (...key) => rows.has(key.join('/')),
-    get: async (...key) => rows.get(key.join('/')) ?? null,
-    put: async (id, extractor, version, value) => {
-      written.push(`${id}/${extractor}`);
-      rows.set([id, extractor, version].join('/'), value);
-    },
-    getAudio: async (hash) => audio.get(hash) ?? null,
-    putAudio: async (hash, value) => void audio.set(hash, value),
-  };
-  return { cache, rows, written };
-}
 
 const analyse = (cache: FeatureCache, count: number) =>
   analyseFile({
@@ -37,6 +20,29 @@ const analyse = (cache: FeatureCache, count: number) =>
     cache,
     variants: variantsOf('clip', { seed: 1, count }),
   });
+
+describe('what the page decoded', () => {
+  it('is cut to its middle, which is the same whether the page has cut it or not', async () => {
+    const seconds = 50;
+    const [left, right] = [220, 330].map((hertz) =>
+      Float32Array.from({ length: seconds * sampleRate }, (_, n) =>
+        Math.sin((2 * Math.PI * hertz * n * n) / sampleRate ** 2 / 20),
+      ),
+    ) as [Float32Array, Float32Array];
+    const info = { format: 'MP3', sampleRate, channels: 2, durationSeconds: seconds };
+    const featuresOf = async (channels: Float32Array[]) => {
+      const { cache, rows } = memoryCache();
+      const pcm = { channels, sampleRate, info };
+      await analyseFile({ file, extractors: ['log-mel'], pcm, cache });
+      return [...rows.values()];
+    };
+    const [start, end] = [10 * sampleRate, 40 * sampleRate];
+    const mixed = left.map((sample, n) => (sample + right[n]!) / 2);
+    const whole = await featuresOf([left, right]);
+    expect(await featuresOf([left.slice(start, end), right.slice(start, end)])).toEqual(whole);
+    expect(await featuresOf([mixed.slice(start, end)])).toEqual(whole);
+  });
+});
 
 describe('variants of a file', () => {
   it('are kept beside the original, which stays as it is', async () => {

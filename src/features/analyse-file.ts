@@ -17,7 +17,7 @@ import { loadExtractor, type ExtractorId } from './registry';
 /** Features describe the middle of a recording, as in GTZAN and FMA's clips: every song costs the same. */
 export const ANALYSIS_SECONDS = 30;
 
-/** PCM that the page decoded because the worker could not. */
+/** PCM that the page decoded because the worker could not: the whole recording, or the middle that is analysed. */
 export interface DecodedPcm {
   readonly channels: readonly Float32Array[];
   /** Hz. */
@@ -118,18 +118,17 @@ async function decodeExcerpt(
   if (!pcm) {
     return decodeAudio(file, { excerptSeconds: ANALYSIS_SECONDS, ...(signal && { signal }) });
   }
-  const whole = mixToMono(pcm.channels, pcm.sampleRate);
-  const { startSeconds, endSeconds } = centreExcerpt(pcm.info.durationSeconds, ANALYSIS_SECONDS);
-  return { waveform: slice(whole, startSeconds, endSeconds), info: pcm.info, notes: [] };
+  return { waveform: middleOf(pcm), info: pcm.info, notes: [] };
 }
 
-function slice(waveform: Waveform, startSeconds: number, endSeconds: number): Waveform {
-  const { samples, sampleRate } = waveform;
-  return {
-    samples: samples.subarray(
-      Math.round(startSeconds * sampleRate),
-      Math.round(endSeconds * sampleRate),
-    ),
+/** Cut before it is mixed, and by its own length: it may be no more than the middle already. */
+function middleOf({ channels, sampleRate }: DecodedPcm): Waveform {
+  const heldSeconds = (channels[0]?.length ?? 0) / sampleRate;
+  const { startSeconds, endSeconds } = centreExcerpt(heldSeconds, ANALYSIS_SECONDS);
+  const start = Math.round(startSeconds * sampleRate);
+  const end = Math.round(endSeconds * sampleRate);
+  return mixToMono(
+    channels.map((channel) => channel.subarray(start, end)),
     sampleRate,
-  };
+  );
 }

@@ -4,8 +4,8 @@
 import type { FeatureColumn } from './extractor';
 import { packFilterBank, type FilterBank } from './filter-bank';
 import { binFrequencies } from './framing';
+import { PITCH_CLASSES } from './pitch-classes';
 
-const PITCH_CLASSES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 const NUM_CHROMA = PITCH_CLASSES.length;
 /** Hz of A0, where librosa counts octaves from. */
 const REFERENCE_HZ = 440 / 16;

@@ -40,6 +40,16 @@ describe('columnTitle', () => {
     expect(columnTitle(name).family).toBe(family);
   });
 
+  it.each(EXTRACTOR_IDS)('counts the MFCCs of %s as their sentences do', async (id) => {
+    const extractor = await loadExtractor(id);
+    if (extractor.kind === 'matrix') return;
+    for (const { name, help } of extractor.columns) {
+      const numbered = /MFCC \d+/.exec(help)?.[0];
+      if (name.startsWith('mfcc')) expect(numbered, name).toBeDefined();
+      if (numbered) expect(columnTitle(name).title.split(/,| slope/)[0], name).toBe(numbered);
+    }
+  });
+
   it.each(EXTRACTOR_IDS)('tells the columns of %s apart', async (id) => {
     const extractor = await loadExtractor(id);
     if (extractor.kind === 'matrix') return;

@@ -1,6 +1,8 @@
 // What a feature column is called on the page: "MFCC 3, mean" for `mfcc_03_mean`, `mfcc_mean_03` or `mfcc3_mean`.
 // Read from the name alone, so that a new extractor is readable without an entry here.
 
+import { PITCH_CLASSES } from './pitch-classes';
+
 export interface ColumnTitle {
   readonly title: string;
   /** What it is about, shared by related columns: a musician's word, the field's term in brackets. */
@@ -69,8 +71,6 @@ const KNOWN: Readonly<Record<string, KnownName>> = {
   perceptr: { family: PARTS, title: 'Percussive part' },
 };
 
-const NOTE_NAMES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
-
 /** @param name as in FeatureColumn: words, numbers and a statistic, joined by underscores in any order */
 export function columnTitle(name: string): ColumnTitle {
   const { words, number, statistic, isSlope } = parse(name);
@@ -131,7 +131,7 @@ function findKnown(words: readonly string[]): {
 /** "C♯", from its name ("c", "sharp") or from its number, counted from C = 1. */
 function noteOf(words: readonly string[], number: number | null): string {
   const spelled = words.join('').replace('sharp', '♯').toUpperCase();
-  return NOTE_NAMES[(number ?? 0) - 1] ?? spelled;
+  return PITCH_CLASSES[(number ?? 0) - 1] ?? spelled;
 }
 
 function inWords(text: string): string {

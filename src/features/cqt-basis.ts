@@ -55,8 +55,9 @@ export function cqtBasis(lowestHz: number, sampleRate: number, librosa: LibrosaR
   // 0.5 correlates with the wavelets, 0.11 convolves: they lie up to a sample beside the middle, so that shows.
   const sign = librosa === '0.5' ? -1 : 1;
   frequencies.forEach((hz, bin) => {
-    const radians = (2 * Math.PI * hz) / sampleRate;
-    fft.transform(spectrum, wavelet(radians, lengths[bin]!, nFft, librosa));
+    const radiansPerSample = (2 * Math.PI * hz) / sampleRate;
+    const tone = wavelet({ radiansPerSample, length: lengths[bin]!, nFft, librosa });
+    fft.transform(spectrum, tone);
     const threshold = significance(spectrum, nFft);
     sparse.fill(0);
     for (let k = 0; k <= nFft / 2; k++) {
@@ -76,13 +77,16 @@ export function cqtBasis(lowestHz: number, sampleRate: number, librosa: LibrosaR
   return { nFft, lengths, taps };
 }
 
+interface Tone {
+  readonly radiansPerSample: number;
+  /** Samples, not whole. */
+  readonly length: number;
+  readonly nFft: number;
+  readonly librosa: LibrosaRelease;
+}
+
 /** A tone under a Hann window of area length / nFft, in the middle of zeros; complex, shape [2 · nFft]. */
-function wavelet(
-  radiansPerSample: number,
-  length: number,
-  nFft: number,
-  librosa: LibrosaRelease,
-): Float64Array {
+function wavelet({ radiansPerSample, length, nFft, librosa }: Tone): Float64Array {
   const nearOdd = Math.floor(length / 2) + Math.ceil(length / 2);
   const numSamples = librosa === '0.5' ? Math.ceil(length) : nearOdd;
   const windowLength = librosa === '0.5' ? Math.floor(length) : nearOdd;

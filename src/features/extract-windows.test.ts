@@ -1,24 +1,17 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_CACHE } from '../../test/builders/feature-cache';
 import { writeLongWav, type LongWav } from '../../test/builders/hour';
 import { buildWav } from '../../test/fixtures/audio/build-files';
 import { decodeAudio } from '../audio/decode';
 import { cutWindows } from '../audio/windows';
 import { extractAll } from './analyse';
-import { analyseFile, type FeatureCache } from './analyse-file';
+import { analyseFile } from './analyse-file';
 import { extractWindows, type ExtractWindowsOptions, type FileWindow } from './extract-windows';
 import type { FeatureValue } from './extractor';
 
 const MAX_GROWTH_BYTES = 100e6;
-
-const NO_CACHE: FeatureCache = {
-  has: () => Promise.resolve(false),
-  get: () => Promise.resolve(null),
-  put: () => Promise.resolve(),
-  getAudio: () => Promise.resolve(null),
-  putAudio: () => Promise.resolve(),
-};
 
 const numbersOf = (value: FeatureValue): Float32Array =>
   value.kind === 'vector' ? value.values : value.matrix.data;
@@ -176,6 +169,28 @@ describe('an hour of music', () => {
     });
     expect([durationSeconds, count]).toEqual([3600, 1200]);
     expect(memory.growth()).toBeLessThan(MAX_GROWTH_BYTES);
+  });
+
+  it('decoded by the page is classified without another copy of it', async () => {
+    const rate = 44_100;
+    const seconds = 600;
+    const tone = Float32Array.from({ length: seconds * rate }, (_, n) => Math.sin(n / 16));
+    const info = { format: 'MP3', sampleRate: rate, channels: 2, durationSeconds: seconds };
+    const pcm = { channels: [tone, tone], sampleRate: rate, info };
+    const memory = watchMemory();
+    let count = 0;
+    await extractWindows({
+      file: new Blob(['x']),
+      extractors: ['log-mel'],
+      windowSeconds: 3,
+      pcm,
+      onWindows(windows) {
+        count += windows.length;
+        memory.sample();
+      },
+    });
+    expect(count).toBe(200);
+    expect(memory.growth()).toBeLessThan(tone.byteLength / 4);
   });
 
   it('is imported in the memory of its middle 30 seconds', async () => {

@@ -1,7 +1,7 @@
 // Cuts one file into windows and extracts the features of each, for classifying it. The file is read as a stream and
 // the windows go on in batches, so that an hour of music needs no more memory than a minute.
 
-import type { AudioInfo } from '../core/audio-types';
+import type { AudioInfo, Waveform } from '../core/audio-types';
 import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
 import type { OnProgress } from '../core/progress';
 import { withAudioStream } from '../audio/decode';
@@ -16,6 +16,8 @@ import type { ExtractorId } from './registry';
 
 /** Enough for a model to be busy, few enough to be held several times. */
 const BATCH_WINDOWS = 32;
+/** Of what the page decoded, as much as a decoder's stream gives at a time, more or less. */
+const BLOCK_SECONDS = 1;
 
 export interface FileWindow {
   readonly startSeconds: number;
@@ -50,10 +52,10 @@ async function extractFromStream(
   const inspector = new AudioInspector();
   let batch: FileWindow[] = [];
   let { sampleRate } = info;
-  for await (const { waveform, start, end } of streamWindows(blocks, windowSeconds)) {
+  const sound = inspected(blocks, inspector);
+  for await (const { waveform, start, end } of streamWindows(sound, windowSeconds)) {
     signal?.throwIfAborted();
     ({ sampleRate } = waveform);
-    inspector.add(waveform);
     const endSeconds = end / sampleRate;
     try {
       const features = [...(await extractAll(waveform, extractors)).values()];
@@ -74,10 +76,26 @@ async function extractFromStream(
   return heard;
 }
 
-/** What the page decoded, as a stream of one block. */
+/** Before they are cut, so that what is wrong with the first block is told before any window is made. */
+async function* inspected(
+  blocks: AsyncIterable<Waveform>,
+  inspector: AudioInspector,
+): AsyncGenerator<Waveform> {
+  for await (const block of blocks) {
+    inspector.add(block);
+    yield block;
+  }
+}
+
+/** What the page decoded, mixed block by block: its mix is never held whole. */
 function streamOf({ channels, sampleRate, info }: DecodedPcm): AudioStream {
+  const size = Math.max(1, Math.round(BLOCK_SECONDS * sampleRate));
+  const numSamples = channels[0]?.length ?? 0;
   async function* blocks() {
-    yield mixToMono(channels, sampleRate);
+    for (let start = 0; start < numSamples; start += size) {
+      const block = channels.map((channel) => channel.subarray(start, start + size));
+      yield mixToMono(block, sampleRate);
+    }
   }
   return { info, blocks: blocks() };
 }

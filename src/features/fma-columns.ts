@@ -3,7 +3,10 @@
 
 import { CENS_SMOOTHING_FRAMES } from './cqt-chroma';
 import type { FeatureColumn } from './extractor';
+import { describeMfcc, MFCC_COLUMNS } from './mfcc';
+import { PITCH_CLASSES } from './pitch-classes';
 import { STATISTICS, type Statistic } from './seven-statistics';
+import { CONTRAST_COLUMNS, describeContrast } from './spectral-contrast';
 
 export const FMA_FEATURES = [
   'chroma_cens',
@@ -60,15 +63,11 @@ const SAID: Record<Statistic, string> = {
   std: 'how much it varies over the clip',
 };
 
-const NOTES = ['C', 'C♯', 'D', 'D♯', 'E', 'F', 'F♯', 'G', 'G♯', 'A', 'A♯', 'B'];
 const CIRCLES = [
   'the circle of fifths',
   'the circle of minor thirds',
   'the circle of major thirds',
 ];
-const NUM_MFCC = 20;
-const NUM_BANDS = 7;
-const LOWEST_BAND_HZ = 200;
 
 function describeDimensions({
   trueHzPerHz,
@@ -81,40 +80,24 @@ function describeDimensions({
   const pure = (subject: string) => ({ subject, unit: '' });
   const inDb = (subject: string) => ({ subject, unit: 'dB' });
   return {
-    chroma_cens: NOTES.map((note) =>
+    chroma_cens: PITCH_CLASSES.map((note) =>
       pure(`Share of the note ${note} in the harmony, smoothed over ${smoothing} s`),
     ),
-    chroma_cqt: NOTES.map((note) =>
+    chroma_cqt: PITCH_CLASSES.map((note) =>
       pure(`Strength of the note ${note} beside the strongest note, heard semitone by semitone`),
     ),
-    chroma_stft: NOTES.map((note) =>
+    chroma_stft: PITCH_CLASSES.map((note) =>
       pure(`Strength of the note ${note} beside the strongest note, read off the spectrum`),
     ),
-    mfcc: Array.from({ length: NUM_MFCC }, (_, index) => inDb(describeCoefficient(index))),
+    mfcc: MFCC_COLUMNS.map((_, index) => inDb(describeMfcc(index))),
     rmse: [pure(`Loudness, ${loudness}`)],
     spectral_bandwidth: inHz('How widely the sound spreads around its centre of gravity'),
     spectral_centroid: inHz('Brightness, the centre of gravity of the spectrum'),
-    spectral_contrast: Array.from({ length: NUM_BANDS }, (_, band) =>
-      inDb(`How far tones stand out of the background ${describeBand(band, trueHzPerHz)}`),
-    ),
+    spectral_contrast: CONTRAST_COLUMNS.map((_, band) => inDb(describeContrast(band, trueHzPerHz))),
     spectral_rolloff: inHz('Upper end of the sound, with 85 % of the spectrum below it'),
     tonnetz: CIRCLES.flatMap((circle) =>
       ['first', 'second'].map((axis) => pure(`Place of the harmony on ${circle}, ${axis} axis`)),
     ),
     zcr: [pure('How often the wave changes sign, high for noise, hi-hats and distortion')],
   };
-}
-
-function describeCoefficient(index: number): string {
-  const number = `MFCC ${index + 1}`;
-  if (index === 0) return `Overall level of the spectrum (${number})`;
-  if (index === 1)
-    return `Tilt of the spectrum, high for dark sounds, low for bright ones (${number})`;
-  return `Ripple ${index} in the outline of the spectrum, finer detail of the sound colour (${number})`;
-}
-
-function describeBand(band: number, trueHzPerHz: number): string {
-  const lowHz = LOWEST_BAND_HZ * trueHzPerHz * 2 ** (band - 1);
-  if (band === 0) return `below ${2 * lowHz} Hz`;
-  return band === NUM_BANDS - 1 ? `above ${lowHz} Hz` : `from ${lowHz} to ${2 * lowHz} Hz`;
 }

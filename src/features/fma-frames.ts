@@ -1,7 +1,7 @@
 // FMA's 74 dimensions frame by frame, a table a feature; the statistics over them are `fma-518.ts`'s.
 // Memory: some hundred numbers a frame and half the samples again; spectra are never kept.
 
-import { createMatrix, row, type Matrix } from '../core/matrix';
+import { column, createMatrix, row, type Matrix } from '../core/matrix';
 import { chromaFilterBank, normalizeChroma } from './chroma';
 import { cqtMagnitudes } from './cqt';
 import type { LibrosaRelease } from './cqt-basis';
@@ -10,6 +10,7 @@ import { joinFilterBanks } from './filter-bank';
 import type { FmaFeature } from './fma-columns';
 import { melFilterBank } from './mel';
 import { mfccFromMel } from './mfcc';
+import { PITCH_CLASSES } from './pitch-classes';
 import { contrastBands, measurePeaksAndValleys, peaksToContrast } from './spectral-contrast';
 import { measureSpectralOutline } from './spectral-shape';
 import { binFrequencies, countFrames, type StftOptions } from './framing';
@@ -18,10 +19,8 @@ import { TuningEstimator } from './tuning';
 import { zeroCrossingRates } from './zero-crossings';
 
 const NUM_MELS = 128;
-const NUM_CHROMA = 12;
 /** Centroid, bandwidth, rolloff. */
 const NUM_OUTLINE = 3;
-const NUM_BANDS = 7;
 
 export interface FmaFraming {
   readonly nFft: number;
@@ -76,9 +75,9 @@ function measureSpectra(
   const table = (columns: number) => createMatrix(numFrames, columns);
   const rmse = table(1);
   const outlines = table(NUM_OUTLINE);
-  const contrast = table(NUM_BANDS);
-  const valleys = table(NUM_BANDS);
   const bands = contrastBands(binFrequencies(assumedSampleRate, nFft));
+  const contrast = table(bands.length);
+  const valleys = table(bands.length);
   const tuning = new TuningEstimator({ sampleRate, nFft });
   const chromaTuning = new TuningEstimator({ sampleRate: assumedSampleRate, nFft });
   const magnitude = new Float64Array(nFft / 2 + 1);
@@ -94,7 +93,10 @@ function measureSpectra(
     }
     rmse.data[frame] = Math.sqrt(meanPower(power, total, librosa));
     measureSpectralOutline(magnitude, assumedSampleRate / nFft, row(outlines, frame));
-    measurePeaksAndValleys(magnitude, bands, row(contrast, frame), row(valleys, frame));
+    measurePeaksAndValleys(magnitude, bands, {
+      peaks: row(contrast, frame),
+      valleys: row(valleys, frame),
+    });
     tuning.add(magnitude, Math.sqrt(largest));
     chromaTuning.add(power, largest);
     frame++;
@@ -102,9 +104,9 @@ function measureSpectra(
   peaksToContrast(contrast, valleys);
   return {
     rmse,
-    spectral_centroid: column(outlines, 0),
-    spectral_bandwidth: column(outlines, 1),
-    spectral_rolloff: column(outlines, 2),
+    spectral_centroid: createMatrix(numFrames, 1, column(outlines, 0)),
+    spectral_bandwidth: createMatrix(numFrames, 1, column(outlines, 1)),
+    spectral_rolloff: createMatrix(numFrames, 1, column(outlines, 2)),
     spectral_contrast: contrast,
     tuning: tuning.finish(),
     chromaTuning: chromaTuning.finish(),
@@ -132,18 +134,12 @@ function measureFiltered(
   const filtered = filteredSpectra(samples, { ...stftOptions(framing), bank });
   const numFrames = filtered.length / bank.numFilters;
   const mel = createMatrix(numFrames, NUM_MELS);
-  const chroma = createMatrix(numFrames, NUM_CHROMA);
+  const chroma = createMatrix(numFrames, PITCH_CLASSES.length);
   for (let frame = 0; frame < numFrames; frame++) {
     const values = filtered.subarray(frame * bank.numFilters, (frame + 1) * bank.numFilters);
     mel.data.set(values.subarray(0, NUM_MELS), frame * NUM_MELS);
-    chroma.data.set(values.subarray(NUM_MELS), frame * NUM_CHROMA);
+    row(chroma, frame).set(values.subarray(NUM_MELS));
     normalizeChroma(row(chroma, frame));
   }
   return { chroma_stft: chroma, mfcc: mfccFromMel(mel) };
-}
-
-function column({ data, rows, columns }: Matrix, index: number): Matrix {
-  const values = createMatrix(rows, 1);
-  for (let i = 0; i < rows; i++) values.data[i] = data[i * columns + index]!;
-  return values;
 }

@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import papaparse from 'papaparse';
 import { expect, it } from 'vitest';
+import { correlation } from '../../test/builders/correlation';
 import { decodeReal, gtzanPath, NO_REAL_MUSIC, realDataPath } from '../../test/builders/real-music';
 import { kaggle57Extractor } from './kaggle-57';
 
@@ -24,15 +25,6 @@ type Row = Readonly<Record<string, string>>;
 function readCsv(file: string): Row[] {
   return papaparse.parse<Row>(readFileSync(file, 'utf8'), { header: true, skipEmptyLines: true })
     .data;
-}
-
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / values.length;
-  const [meanA, meanB] = [mean(a), mean(b)];
-  const covariance = mean(a.map((value, i) => (value - meanA) * (b[i]! - meanB)));
-  const variance = (values: readonly number[], centre: number) =>
-    mean(values.map((value) => (value - centre) ** 2));
-  return covariance / Math.sqrt(variance(a, meanA) * variance(b, meanB));
 }
 
 it('kaggle-57 agrees with the table it stands for', { timeout: TIMEOUT_MS }, async (context) => {

@@ -3,7 +3,7 @@
 // when frames saw the clip mirrored beyond its ends.
 
 import type { Waveform } from '../core/audio-types';
-import { createMatrix, row, type Matrix } from '../core/matrix';
+import { column, createMatrix, row, type Matrix } from '../core/matrix';
 import { applyFilterBank } from './filter-bank';
 import { chromaFilterBank, CHROMA_COLUMNS, normalizeChroma } from './chroma';
 import type { FeatureColumn, VectorExtractor } from './extractor';
@@ -14,7 +14,7 @@ import { measureSpectralShape, SPECTRAL_SHAPE_COLUMNS } from './spectral-shape';
 import { countFrames } from './framing';
 import { powerSpectra } from './stft';
 import { estimateTempo, onsetStrength } from './tempo';
-import { measureTimeDomain, TIME_DOMAIN_COLUMNS } from './time-domain';
+import { measureTimeDomain } from './time-domain';
 import { TuningEstimator } from './tuning';
 
 const FRAMING = {
@@ -140,21 +140,26 @@ function measureFrames(samples: Float32Array): FrameTables {
   const numFrames = countFrames(samples.length, FRAMING.hopLength);
   const magnitudes = createMatrix(numFrames, FRAMING.nFft / 2 + 1);
   const mel = createMatrix(numFrames, FRAMING.nMels);
-  const timeDomain = createMatrix(numFrames, TIME_DOMAIN_COLUMNS.length);
   const shape = createMatrix(numFrames, SPECTRAL_SHAPE_COLUMNS.length);
   const tuning = new TuningEstimator(FRAMING);
   const magnitude = new Float64Array(magnitudes.columns);
+  const hzPerBin = FRAMING.sampleRate / FRAMING.nFft;
   let frame = 0;
   for (const power of powerSpectra(samples, FRAMING)) {
     for (let bin = 0; bin < power.length; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
     row(magnitudes, frame).set(magnitude);
-    measureTimeDomain(samples, frame, FRAMING, row(timeDomain, frame));
-    measureSpectralShape(magnitude, power, FRAMING.sampleRate / FRAMING.nFft, row(shape, frame));
+    measureSpectralShape({ magnitude, power, hzPerBin }, row(shape, frame));
     applyFilterBank(MEL_FILTERS, power, row(mel, frame));
     tuning.add(power);
     frame++;
   }
-  return { magnitudes, mel, chroma: chromaOf(magnitudes, tuning.finish()), timeDomain, shape };
+  return {
+    magnitudes,
+    mel,
+    chroma: chromaOf(magnitudes, tuning.finish()),
+    timeDomain: measureTimeDomain(samples, FRAMING),
+    shape,
+  };
 }
 
 /** Chroma of notes whose A4 lies `tuning` semitones above 440 Hz. */
@@ -169,10 +174,6 @@ function chromaOf(magnitudes: Matrix, tuning: number): Matrix {
     normalizeChroma(row(chroma, frame));
   }
   return chroma;
-}
-
-function column({ data, rows, columns }: Matrix, index: number): Float32Array {
-  return Float32Array.from({ length: rows }, (_, frame) => data[frame * columns + index]!);
 }
 
 /** Mean and population variance; 0 and 0 of nothing. */

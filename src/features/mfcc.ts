@@ -10,13 +10,16 @@ const TOP_DB = 80;
 export const MFCC_COLUMNS: readonly FeatureColumn[] = Array.from({ length: NUM_MFCC }, (_, i) => ({
   name: `mfcc_${String(i + 1).padStart(2, '0')}`,
   unit: 'dB',
-  help: describeCoefficient(i),
+  help: `${describeMfcc(i)}.`,
 }));
 
-function describeCoefficient(index: number): string {
-  if (index === 0) return 'Overall level of the spectrum.';
-  if (index === 1) return 'Tilt of the spectrum: high for dark sounds, low for bright ones.';
-  return `Ripple number ${index} in the outline of the spectrum: finer detail of the sound colour.`;
+/** A sentence without its full stop; `index` counts from 0, the number in the sentence from 1 as in the column's name. */
+export function describeMfcc(index: number): string {
+  const number = `MFCC ${index + 1}`;
+  if (index === 0) return `Overall level of the spectrum (${number})`;
+  if (index === 1)
+    return `Tilt of the spectrum, high for dark sounds, low for bright ones (${number})`;
+  return `Ripples in the outline of the spectrum, finer detail of the sound colour (${number})`;
 }
 
 /**

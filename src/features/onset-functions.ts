@@ -36,7 +36,9 @@ export function onsetFunctions(samples: Float32Array, framing: Framing): OnsetFu
   const fft = new FFT(nFft);
   let lastLevel = Infinity;
   for (let index = 0; index < numFrames; index++) {
-    if (readFrame(samples, index * hopLength, window, frame)) fft.realTransform(spectrum, frame);
+    const start = index * hopLength;
+    const isSounding = fillFrame(frame, samples.subarray(start, start + nFft), window);
+    if (isSounding) fft.realTransform(spectrum, frame);
     else spectrum.fill(0);
     complexDomain[index] = prediction.distance(spectrum);
     highFrequency[index] = prediction.highFrequency;
@@ -46,19 +48,16 @@ export function onsetFunctions(samples: Float32Array, framing: Framing): OnsetFu
   return { complexDomain, highFrequency, energyFlux };
 }
 
-/** Fills in a windowed frame, its middle first, so that phases are those at the frame's middle; false when it is silent. */
-function readFrame(
-  samples: Float32Array,
-  start: number,
-  window: Float64Array,
-  frame: Float64Array,
-): boolean {
+/**
+ * Fills in a windowed frame, its middle first, so that phases are those at the frame's middle; false when it is silent.
+ * @param samples the frame's, fewer at the end of a clip, which goes on as zeros
+ */
+function fillFrame(frame: Float64Array, samples: Float32Array, window: Float64Array): boolean {
   const length = frame.length;
   const half = length / 2;
-  const count = Math.min(length, samples.length - start);
   let energy = 0;
   for (let n = 0; n < length; n++) {
-    const sample = n < count ? samples[start + n]! : 0;
+    const sample = n < samples.length ? samples[n]! : 0;
     energy += sample * sample;
     frame[n < half ? n + half : n - half] = sample * window[n]!;
   }

@@ -25,13 +25,21 @@ export const CONTRAST_COLUMNS: readonly FeatureColumn[] = Array.from(
   (_, band) => ({
     name: `spectral_contrast_${band + 1}`,
     unit: 'dB',
-    help: `How far tones stand out of the background ${describeBand(band)}.`,
+    help: `${describeContrast(band)}.`,
   }),
 );
 
-function describeBand(band: number): string {
-  const lowHz = LOWEST_EDGE_HZ * 2 ** (band - 1);
-  if (band === 0) return `below ${LOWEST_EDGE_HZ} Hz`;
+/**
+ * A sentence without its full stop; `band` counts from 0.
+ * @param trueHzPerHz for magnitudes read at another sample rate than their own
+ */
+export function describeContrast(band: number, trueHzPerHz = 1): string {
+  return `How far tones stand out of the background ${describeBand(band, trueHzPerHz)}`;
+}
+
+function describeBand(band: number, trueHzPerHz: number): string {
+  const lowHz = LOWEST_EDGE_HZ * trueHzPerHz * 2 ** (band - 1);
+  if (band === 0) return `below ${2 * lowHz} Hz`;
   return band === NUM_OCTAVES ? `above ${lowHz} Hz` : `from ${lowHz} to ${2 * lowHz} Hz`;
 }
 
@@ -53,13 +61,11 @@ export function contrastBands(frequencies: Float64Array): Band[] {
 export function measurePeaksAndValleys(
   magnitude: Float64Array,
   bands: readonly Band[],
-  peaks: Float32Array,
-  valleys: Float32Array,
+  { peaks, valleys }: { readonly peaks: Float32Array; readonly valleys: Float32Array },
 ): void {
   for (let band = 0; band < bands.length; band++) {
-    const { begin, end, count } = bands[band]!;
-    peaks[band] = meanOfLargest(magnitude, begin, end, count);
-    valleys[band] = meanOfSmallest(magnitude, begin, end, count);
+    peaks[band] = meanOfLargest(magnitude, bands[band]!);
+    valleys[band] = meanOfSmallest(magnitude, bands[band]!);
   }
 }
 
@@ -76,7 +82,7 @@ const kept = new Float64Array(64);
 // Both insert into a short sorted list. Music is louder at low frequencies: seen from there the largest values come early,
 // seen from above the smallest ones, and few of the others need inserting.
 
-function meanOfLargest(values: Float64Array, begin: number, end: number, count: number): number {
+function meanOfLargest(values: Float64Array, { begin, end, count }: Band): number {
   kept.fill(-Infinity, 0, count);
   let least = -Infinity;
   for (let i = begin; i < end; i++) {
@@ -90,7 +96,7 @@ function meanOfLargest(values: Float64Array, begin: number, end: number, count: 
   return meanOfKept(count);
 }
 
-function meanOfSmallest(values: Float64Array, begin: number, end: number, count: number): number {
+function meanOfSmallest(values: Float64Array, { begin, end, count }: Band): number {
   kept.fill(Infinity, 0, count);
   let most = Infinity;
   for (let i = end - 1; i >= begin; i--) {

@@ -1,5 +1,6 @@
 // The outline of a spectrum in four numbers, as librosa defines them.
 
+import { MIN_POWER } from './decibels';
 import type { FeatureColumn } from './extractor';
 
 export const SPECTRAL_SHAPE_COLUMNS: readonly FeatureColumn[] = [
@@ -26,22 +27,24 @@ export const SPECTRAL_SHAPE_COLUMNS: readonly FeatureColumn[] = [
 ];
 
 const ROLLOFF_FRACTION = 0.85;
-/** Power below this counts as this in the flatness (librosa's amin). */
-const MIN_POWER = 1e-10;
 /** Powers multiplied before one logarithm is taken: far from the limits of a double. */
 const PRODUCT_LENGTH = 8;
+
+export interface Spectrum {
+  /** |STFT|, shape [bins]. */
+  readonly magnitude: Float64Array;
+  /** Its square, shape [bins]. */
+  readonly power: Float64Array;
+  /** Distance of neighbouring bins. */
+  readonly hzPerBin: number;
+}
 
 /**
  * Writes [centroid Hz, bandwidth Hz, rolloff Hz, flatness 0…1] into `out`; a silent frame has no
  * centre, width or rolloff: 0 Hz, and is flat: 1.
- * @param magnitude |STFT|, shape [bins]
- * @param power its square, shape [bins]
- * @param hzPerBin distance of neighbouring bins
  */
 export function measureSpectralShape(
-  magnitude: Float64Array,
-  power: Float64Array,
-  hzPerBin: number,
+  { magnitude, power, hzPerBin }: Spectrum,
   out: Float32Array,
 ): void {
   measureSpectralOutline(magnitude, hzPerBin, out);
@@ -80,7 +83,7 @@ function rolloffBin(magnitude: Float64Array, threshold: number): number {
   return magnitude.length - 1;
 }
 
-/** Geometric mean over arithmetic mean. */
+/** Geometric mean over arithmetic mean, of powers no smaller than `MIN_POWER` (librosa's amin). */
 function flatness(power: Float64Array): number {
   let logSum = 0;
   let sum = 0;

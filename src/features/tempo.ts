@@ -68,7 +68,11 @@ function meanAutocorrelation(strength: Float32Array, winLength: number): Float64
   const power = new Float64Array(2 * nFft);
   for (let frame = 0; frame < strength.length; frame += 2) {
     pair.fill(0);
-    for (const part of [0, 1]) loadUnitEnergy(envelope, frame + part, window, pair, part);
+    for (const part of [0, 1] as const) {
+      const start = frame + part;
+      if (start > envelope.length - winLength) continue;
+      loadUnitEnergy(envelope.subarray(start, start + winLength), window, { pair, part });
+    }
     fft.transform(spectrum, pair);
     // |A|² + |B|² of the two real frames in one complex transform is |Z|², even in frequency.
     for (let bin = 0; bin < nFft; bin++) {
@@ -95,22 +99,19 @@ function fadeEnds(curve: Float32Array, length: number): Float32Array {
 }
 
 /**
- * Writes the windowed frame that begins at `start`, scaled to energy 1, as the real (part 0) or imaginary (part 1) parts
- * of `pair`. What begins past the last frame, and what is all zeros, is left out.
+ * Writes the windowed frame, scaled to energy 1, as the real (part 0) or imaginary (part 1) parts of `pair`. A frame of
+ * zeros is left out.
  */
 function loadUnitEnergy(
-  envelope: Float32Array,
-  start: number,
+  frame: Float32Array,
   window: Float64Array,
-  pair: Float64Array,
-  part: number,
+  { pair, part }: { readonly pair: Float64Array; readonly part: 0 | 1 },
 ): void {
-  if (start > envelope.length - window.length) return;
   let energy = 0;
-  for (let n = 0; n < window.length; n++) energy += (envelope[start + n]! * window[n]!) ** 2;
+  for (let n = 0; n < window.length; n++) energy += (frame[n]! * window[n]!) ** 2;
   if (energy === 0) return;
   const scale = 1 / Math.sqrt(energy);
   for (let n = 0; n < window.length; n++) {
-    pair[2 * n + part] = scale * window[n]! * envelope[start + n]!;
+    pair[2 * n + part] = scale * window[n]! * frame[n]!;
   }
 }

@@ -81,7 +81,6 @@ function measureFrames(
   samples: Float32Array,
 ): Record<'timeDomain' | 'shape' | 'contrast' | 'chroma' | 'mfcc', Matrix> {
   const numFrames = countFrames(samples.length, TIMBRE.hopLength);
-  const timeDomain = createMatrix(numFrames, TIME_DOMAIN_COLUMNS.length);
   const shape = createMatrix(numFrames, SPECTRAL_SHAPE_COLUMNS.length);
   const contrast = createMatrix(numFrames, CONTRAST_COLUMNS.length);
   const valleys = createMatrix(numFrames, CONTRAST_COLUMNS.length);
@@ -94,14 +93,17 @@ function measureFrames(
   const banks = [MEL_FILTERS, CHROMA_FILTERS];
   for (const { power, filtered } of bankedSpectra(samples, { ...TIMBRE, banks })) {
     for (let bin = 0; bin < power.length; bin++) magnitude[bin] = Math.sqrt(power[bin]!);
-    measureTimeDomain(samples, frame, TIMBRE, row(timeDomain, frame));
-    measureSpectralShape(magnitude, power, hzPerBin, row(shape, frame));
-    measurePeaksAndValleys(magnitude, BANDS, row(contrast, frame), row(valleys, frame));
+    measureSpectralShape({ magnitude, power, hzPerBin }, row(shape, frame));
+    measurePeaksAndValleys(magnitude, BANDS, {
+      peaks: row(contrast, frame),
+      valleys: row(valleys, frame),
+    });
     row(mel, frame).set(filtered[0]!);
     row(chroma, frame).set(filtered[1]!);
     normalizeChroma(row(chroma, frame));
     frame++;
   }
   peaksToContrast(contrast, valleys);
+  const timeDomain = measureTimeDomain(samples, TIMBRE);
   return { timeDomain, shape, contrast, chroma, mfcc: mfccFromMel(mel) };
 }

@@ -27,6 +27,7 @@ export class TimeLimit implements Patience {
   readonly #onStopIgnored: () => void;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stopTimer: ReturnType<typeof setTimeout> | undefined;
+  #released = false;
 
   constructor(options: TimeLimitOptions, onPassed: () => void, onStopIgnored: () => void) {
     this.#options = options;
@@ -40,6 +41,7 @@ export class TimeLimit implements Patience {
 
   restart(): void {
     clearTimeout(this.#timer);
+    if (this.#released) return; // news of progress that comes late
     const { seconds } = this.#options;
     if (Number.isFinite(seconds)) this.#timer = setTimeout(this.#onPassed, seconds * 1000);
   }
@@ -50,6 +52,7 @@ export class TimeLimit implements Patience {
 
   /** The call has ended. */
   release(): void {
+    this.#released = true;
     clearTimeout(this.#timer);
     clearTimeout(this.#stopTimer);
     this.#options.signal?.removeEventListener('abort', this.#onStop);

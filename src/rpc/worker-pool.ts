@@ -15,9 +15,9 @@ export interface WorkerPoolOptions {
   readonly idleSeconds?: number;
 }
 
-/** One core is left to the page; more than eight workers only compete for memory bandwidth. */
+/** Beyond two cores one is left to the page; more than eight workers only compete for memory bandwidth. */
 export function defaultPoolSize(cores: number): number {
-  return Math.min(8, Math.max(1, cores - 1));
+  return Math.min(8, Math.max(Math.min(2, cores), cores - 1));
 }
 
 export class WorkerPool<Api> {

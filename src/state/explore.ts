@@ -9,7 +9,7 @@ import type { Matrix } from '$lib/core/matrix';
 import { ANALYSIS_SECONDS } from '$lib/features/analyse-file';
 import { loadExtractor } from '$lib/features/registry';
 import { featureStore } from '$lib/storage/feature-store';
-import { withPageDecoder } from './analyse-blob';
+import { limitSeconds, withPageDecoder } from './analyse-blob';
 import type { DatasetState } from './dataset.svelte';
 import { FeatureSetsState } from './feature-sets.svelte';
 import { featurePool } from './workers';
@@ -74,8 +74,11 @@ export class ExploreState {
 
   async #measurePeaks(clip: Clip, signal: AbortSignal): Promise<WaveformPeaks> {
     const file = await this.#dataset.sources.open(clip.id);
-    return withPageDecoder(featurePool, file, (pcm) => {
-      if (!pcm) return featurePool.run((api) => api.peaks(file, NUM_PEAKS, signal));
+    return withPageDecoder({ pool: featurePool, file }, (pcm) => {
+      if (!pcm) {
+        const limit = { seconds: limitSeconds(file.size, 1), signal };
+        return featurePool.run((api) => api.peaks(file, NUM_PEAKS, signal), limit);
+      }
       const { samples } = mixToMono(pcm.channels, pcm.sampleRate);
       return Promise.resolve(measurePeaks(samples, NUM_PEAKS));
     });

@@ -15,7 +15,7 @@ import type {
 import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
-import { withPageDecoder } from './analyse-blob';
+import { moved, withPageDecoder } from './analyse-blob';
 import { playableUrl } from './player';
 import type { RunsState } from './runs.svelte';
 import { endingLostWorker } from './train-in-worker';
@@ -117,7 +117,7 @@ export class LiveState {
     handover: Handover<readonly FileWindow[]>,
     signal: AbortSignal,
   ): Promise<AudioInfo> {
-    return withPageDecoder(featurePool, request.file, (pcm) =>
+    return withPageDecoder({ pool: featurePool, file: request.file }, (pcm) =>
       featurePool.run(
         (api, patience) => {
           const listener = proxy({
@@ -133,7 +133,7 @@ export class LiveState {
               patience.restart();
             },
           });
-          return api.extractWindows({ ...request, pcm }, listener, signal);
+          return api.extractWindows(moved({ ...request, pcm }), listener, signal);
         },
         { seconds: STALL_SECONDS, signal },
       ),

@@ -2,6 +2,7 @@
 
 import type { Clip } from '$lib/core/dataset-types';
 import type { AudioSources } from '$lib/storage/audio-sources';
+import { limitSeconds } from './analyse-blob';
 import { featurePool } from './workers';
 
 /** Formats that no browser plays; they are turned into WAV first. */
@@ -32,7 +33,8 @@ export async function playableUrl(
 ): Promise<string> {
   signal.throwIfAborted();
   if (!NOT_PLAYABLE.test(format)) return URL.createObjectURL(file);
-  const wav = await featurePool.run((api) => api.toWav(file, signal));
+  const limit = { seconds: limitSeconds(file.size, 1), signal };
+  const wav = await featurePool.run((api) => api.toWav(file, signal), limit);
   signal.throwIfAborted();
   return URL.createObjectURL(new Blob([wav], { type: 'audio/wav' }));
 }

@@ -8,15 +8,16 @@ import { featureStore } from '$lib/storage/feature-store';
 
 export interface StillUsed {
   readonly datasets: Iterable<Dataset>;
-  readonly runs: Iterable<Run>;
+  /** Called after what is kept was counted: of a run that is saved only then nothing is touched. */
+  readRuns(): Promise<Iterable<Run>>;
 }
 
 /**
  * To be called while no import runs, in any tab: features come before the clip that they belong to. Training may run:
- * a run is saved before its variants are made.
+ * a run is saved before its variants are made, so variants that are there before the runs are read have their run.
  */
 export async function sweepUnused(
-  { datasets, runs }: StillUsed,
+  { datasets, readRuns }: StillUsed,
   sources: AudioSources,
 ): Promise<void> {
   const used = new Set<string>();
@@ -24,7 +25,11 @@ export async function sweepUnused(
   const isUnused = (id: string): boolean => !used.has(id);
   const features = (await featureStore.clipIds()).filter(isUnused);
   if (features.length > 0) await featureStore.deleteClips(new Set(features));
-  await featureStore.deleteVariantsExcept(new Set(Array.from(runs, runVariantIds).flat()));
+  const variants = await featureStore.variantIds();
+  if (variants.length > 0) {
+    const wanted = new Set(Array.from(await readRuns(), runVariantIds).flat());
+    await featureStore.deleteVariants(new Set(variants.filter((id) => !wanted.has(id))));
+  }
   const kept = (await sources.savedIds()).filter(isUnused);
   if (kept.length > 0) await sources.delete(kept);
 }

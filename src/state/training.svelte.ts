@@ -5,7 +5,7 @@ import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/co
 import type { EpochRecord, ParamValue, Run } from '$lib/core/run-types';
 import { runVariants } from '$lib/evaluation/examples';
 import { checkpointStore, modelStore, type SavedCheckpoint } from '$lib/storage/run-store';
-import { defaultsOf } from '$lib/trainers/params';
+import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import type { TrainingStats } from '$lib/trainers/trainer';
 import { variantCountOf } from '$lib/trainers/variants-param';
@@ -132,7 +132,8 @@ export class TrainingState {
     }
     const { approach, params, seed, split } = run.config;
     this.approachId = approach;
-    this.#params[approach] = { ...params };
+    const { params: specs = [] } = findApproach(approach) ?? {};
+    this.#params[approach] = { ...savedValues(specs, params) };
     this.seed = seed;
     this.splitStrategy = split.strategy;
     const saved = await checkpointStore.get(run.id);

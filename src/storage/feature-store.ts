@@ -83,8 +83,10 @@ export const featureStore: FeatureCache & {
   clipIds(): Promise<string[]>;
   /** Forgets the clips, and with them their variants. */
   deleteClips(hashes: ReadonlySet<string>): Promise<void>;
-  /** Forgets every variant but those whose ids are given. */
-  deleteVariantsExcept(used: ReadonlySet<string>): Promise<void>;
+  /** Ids of all variants that anything is kept of. */
+  variantIds(): Promise<string[]>;
+  /** Forgets the variants, and nothing else of their clips. */
+  deleteVariants(ids: ReadonlySet<string>): Promise<void>;
   putMany(rows: Iterable<readonly [string, FeatureValue]>): Promise<void>;
 } = {
   async get(hash, extractor, version) {
@@ -124,11 +126,13 @@ export const featureStore: FeatureCache & {
     await features.deleteMany(keys);
     await analysed.deleteMany([...hashes]);
   },
-  async deleteVariantsExcept(used) {
-    const unused = (await features.keys()).filter((key) => {
-      const id = featureIdOf(key);
-      return isVariantId(id) && !used.has(id);
-    });
-    if (unused.length > 0) await features.deleteMany(unused);
+  async variantIds() {
+    const ids = (await features.keys()).map(featureIdOf).filter(isVariantId);
+    return [...new Set(ids)];
+  },
+  async deleteVariants(ids) {
+    if (ids.size === 0) return;
+    const keys = (await features.keys()).filter((key) => ids.has(featureIdOf(key)));
+    await features.deleteMany(keys);
   },
 };

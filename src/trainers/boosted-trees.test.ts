@@ -114,6 +114,36 @@ describe('boosted trees', () => {
     expect(resumed.toJSON()).toEqual(whole.toJSON());
   });
 
+  it('refuses a checkpoint of other columns, or one that does not name them', async () => {
+    const { x, y } = makeTable(30, 1);
+    const saved: Checkpoint[] = [];
+    const params = { rounds: 10 };
+    const onCheckpoint = async (checkpoint: Checkpoint) => void saved.push(checkpoint);
+    await boostedTreesTrainer.fit(x, y, params, { seed: 1, onCheckpoint });
+    const resumeFrom = saved[0]!;
+    const resume = (columnNames: readonly string[], from = resumeFrom) =>
+      boostedTreesTrainer.fit({ ...x, columnNames }, y, params, { seed: 1, resumeFrom: from });
+    await expect(resume(x.columnNames)).resolves.toBeDefined();
+
+    const [first, second, ...others] = x.columnNames as [string, string, ...string[]];
+    await expect(resume([second, first, ...others])).rejects.toMatchObject({
+      code: 'run-not-resumable',
+      got: `column 1 "${second}" instead of "${first}"`,
+    });
+    const wider = { ...(resumeFrom.state as object), columnNames: [...x.columnNames, 'tempo'] };
+    const ofOtherWidth = resume(x.columnNames, { ...resumeFrom, state: wider });
+    await expect(ofOtherWidth).rejects.toMatchObject({
+      code: 'run-not-resumable',
+      got: `${x.columnNames.length} feature columns instead of ${x.columnNames.length + 1}`,
+    });
+    const { columnNames: _, ...unnamed } = resumeFrom.state as Record<string, unknown>;
+    const old = resume(x.columnNames, { ...resumeFrom, state: unnamed });
+    await expect(old).rejects.toMatchObject({
+      code: 'run-not-resumable',
+      got: 'a checkpoint without column names, from an older version',
+    });
+  });
+
   it('does not save again what it has just saved', async () => {
     const { x, y } = makeTable(30, 1);
     const stop = new AbortController();

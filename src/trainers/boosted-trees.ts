@@ -34,7 +34,7 @@ async function fit(
   const settings = readSettings(values);
   checkInput(x, y);
   const numClasses = y.classes.length;
-  const state = fromCheckpoint(context.resumeFrom, { numClasses, numColumns: x.matrix.columns });
+  const state = fromCheckpoint(context.resumeFrom, { x, numClasses });
   const finishedRounds = (): number => Math.floor(state.trees.length / numClasses);
 
   const train = scoreRows(x.matrix, y, state.trees);
@@ -62,7 +62,7 @@ async function fit(
     // A stop leaves trees of a round that is not finished.
     const checkpoint = toCheckpoint(
       { ...state, trees: state.trees.slice(0, round * numClasses) },
-      round,
+      { round, columnNames: x.columnNames },
     );
     await context.onCheckpoint(checkpoint, improved ? ensembleToJson(best()) : null);
   };

@@ -2,6 +2,7 @@
 
 import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
+import { savedValue } from './params';
 
 interface FeatureSet {
   readonly value: string;
@@ -15,7 +16,6 @@ const TIMBRE: FeatureSet = {
   extractors: ['timbre'],
 };
 
-/** What runs learned from before there was the setting. */
 const TIMBRE_AND_RHYTHM: FeatureSet = {
   value: 'timbre-rhythm',
   label: 'The same with rhythm and key (essentia.js, slower)',
@@ -40,11 +40,12 @@ export const featureSetParam: ParamSpec = {
   label: 'Measurements',
   help: 'Which numbers (features) describe each clip. Those not measured yet are measured when training starts; on whole songs rhythm and key often add a little, and the sets of FMA and Kaggle are there for models to be used with those datasets.',
   default: TIMBRE.value,
+  valueInOldRuns: TIMBRE_AND_RHYTHM.value,
   options: FEATURE_SETS.map(({ value, label }) => ({ value, label })),
 };
 
 /** The extractors of the set that was chosen. */
 export function chosenExtractors(params: ParamValues): readonly ExtractorId[] {
-  const value = params[featureSetParam.name] ?? TIMBRE_AND_RHYTHM.value;
+  const value = savedValue(featureSetParam, params);
   return (FEATURE_SETS.find((set) => set.value === value) ?? TIMBRE).extractors;
 }

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ParamSpec } from '../core/run-types';
-import { defaultsOf, resolveParams } from './params';
+import { chosenExtractors } from './feature-sets';
+import { defaultsOf, resolveParams, savedValues } from './params';
+import { APPROACHES } from './registry';
 
 const text = { label: '', help: '' };
 const specs: readonly ParamSpec[] = [
@@ -45,5 +47,28 @@ describe('resolveParams', () => {
     expect(() => resolveParams(specs, values)).toThrow(
       expect.objectContaining({ code: 'param-invalid', got }) as Error,
     );
+  });
+});
+
+describe('savedValues', () => {
+  it('takes a setting that a run did not know as what the run did without it', () => {
+    const [depth, eta, mode] = specs as [ParamSpec, ParamSpec, ParamSpec];
+    const known = [depth, { ...eta, valueInOldRuns: 0.3 }, mode];
+    expect(savedValues(known, { depth: 7, colour: 'red' })).toEqual({
+      depth: 7,
+      eta: 0.3,
+      mode: 'fast',
+    });
+    expect(savedValues(known, { eta: 0.2 })).toMatchObject({ eta: 0.2 });
+  });
+
+  it('fills the form of an old run with what it learned from', () => {
+    const { params } = APPROACHES.find(({ id }) => id === 'quick-baseline')!;
+    const form = savedValues(params, { rounds: 20 });
+    expect(form).toMatchObject({ rounds: 20, features: 'timbre-rhythm', variants: 0 });
+    expect(Object.keys(form)).toEqual(params.map(({ name }) => name));
+    expect(resolveParams(params, form)).toEqual(form);
+    expect(chosenExtractors(form)).toEqual(chosenExtractors({ rounds: 20 }));
+    expect(chosenExtractors(defaultsOf(params))).not.toEqual(chosenExtractors(form));
   });
 });

@@ -8,6 +8,15 @@ export function defaultsOf(specs: readonly ParamSpec[]): ParamValues {
   return Object.fromEntries(specs.map((spec) => [spec.name, spec.default]));
 }
 
+/** What a saved run used, setting by setting, be it from before there were some of them. */
+export function savedValues(specs: readonly ParamSpec[], values: ParamValues): ParamValues {
+  return Object.fromEntries(specs.map((spec) => [spec.name, savedValue(spec, values)]));
+}
+
+export function savedValue(spec: ParamSpec, values: ParamValues): ParamValue {
+  return values[spec.name] ?? spec.valueInOldRuns ?? spec.default;
+}
+
 /**
  * One valid value for every setting in `specs`; names that are not in `specs` are dropped.
  * Throws `param-invalid` for a value of the wrong type or outside its range.

@@ -1,6 +1,7 @@
 // The setting for augmentation on the waveform. It belongs to approaches, not to trainers: they are given more examples.
 
 import type { ParamSpec, ParamValues } from '../core/run-types';
+import { savedValue } from './params';
 
 export const variantsParam: ParamSpec = {
   kind: 'number',
@@ -16,6 +17,6 @@ export const variantsParam: ParamSpec = {
 
 /** 0 for a run from before there was the setting. */
 export function variantCountOf(params: ParamValues): number {
-  const count = params[variantsParam.name];
+  const count = savedValue(variantsParam, params);
   return typeof count === 'number' ? count : 0;
 }

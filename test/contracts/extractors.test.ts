@@ -6,6 +6,21 @@ import { createRandom } from '../../src/core/random';
 import type { FeatureExtractor } from '../../src/features/extractor';
 import { EXTRACTOR_IDS, loadExtractor } from '../../src/features/registry';
 
+/** Of columns; a new one is added here. */
+const UNITS: readonly string[] = [
+  '', // a pure number
+  'Hz',
+  'Hz²',
+  'dB',
+  'dB²',
+  'dB/frame',
+  'LU',
+  'LUFS',
+  'BPM',
+  '1/s',
+  'cents',
+];
+
 type Formula = (n: number, seconds: number) => number;
 
 const noise = createRandom(7);
@@ -48,8 +63,9 @@ describe.each(EXTRACTOR_IDS)('extractor %s', (id) => {
     if (extractor.kind === 'matrix') return;
     const names = extractor.columns.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
-    for (const { name, help } of extractor.columns) {
+    for (const { name, unit, help } of extractor.columns) {
       expect(name).toMatch(/^[a-z0-9_]+$/);
+      expect(UNITS, name).toContain(unit);
       expect(help, name).toMatch(/^[A-Z].+\.$/);
     }
   });

@@ -1,5 +1,5 @@
 // What the golden numbers of FMA's 518 columns stand on: signals defined by formula, and excerpts of real clips that not
-// every machine has. `make_fma518.py` makes the same samples.
+// every machine has. `make_fma518.py` makes the same samples of the former and asks here for the latter.
 
 import type { Waveform } from '../../src/core/audio-types';
 import { decodeReal, gtzanPath, realDataPath } from '../builders/real-music';

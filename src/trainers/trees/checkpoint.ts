@@ -3,7 +3,8 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import type { Checkpoint } from '../trainer';
+import type { Checkpoint, TableInput } from '../trainer';
+import { checkColumns } from './fitted-trees';
 import { FlatTreesSchema, flattenTrees, unflattenTrees } from './flat-trees';
 import { TRAINER_ID } from './model-json';
 import type { Tree } from './tree';
@@ -24,29 +25,42 @@ const CheckpointSchema = v.object({
   state: v.object({
     bestRound: v.pipe(v.number(), v.integer(), v.minValue(0)),
     bestLoss: v.number(),
+    /** Trees name columns by their number alone; a checkpoint without the names cannot be trusted. */
+    columnNames: v.optional(v.array(v.string())),
     trees: FlatTreesSchema,
   }),
 });
 
-export function toCheckpoint(state: BoostingState, round: number): Checkpoint {
+/** @param round finished rounds, whose trees `state` holds and no others */
+export function toCheckpoint(
+  state: BoostingState,
+  { round, columnNames }: { round: number; columnNames: readonly string[] },
+): Checkpoint {
   const { trees, bestRound, bestLoss } = state;
   return {
     version: 1,
     trainer: TRAINER_ID,
     epoch: round,
-    state: { bestRound, bestLoss, trees: flattenTrees(trees) },
+    state: { bestRound, bestLoss, columnNames, trees: flattenTrees(trees) },
   };
 }
 
-/** Throws `run-not-resumable` if the checkpoint is damaged or of a table or classes of another size. */
+/** Throws `run-not-resumable` if the checkpoint is damaged, or of other columns or another number of classes. */
 export function fromCheckpoint(
   checkpoint: Checkpoint | undefined,
-  { numClasses, numColumns }: { numClasses: number; numColumns: number },
+  { x, numClasses }: { x: TableInput; numClasses: number },
 ): BoostingState {
   if (!checkpoint) return { trees: [], bestRound: 0, bestLoss: Infinity };
   try {
     const { epoch, state } = v.parse(CheckpointSchema, checkpoint);
-    const trees = unflattenTrees(state.trees, { numTrees: epoch * numClasses, numColumns });
+    const { columnNames } = state;
+    if (!columnNames) {
+      const got = 'a checkpoint without column names, from an older version';
+      throw new EarmarkError('run-not-resumable', got);
+    }
+    checkColumns(x, columnNames);
+    const numTrees = epoch * numClasses;
+    const trees = unflattenTrees(state.trees, { numTrees, numColumns: columnNames.length });
     return { trees, bestRound: state.bestRound, bestLoss: state.bestLoss };
   } catch (error) {
     const got = error instanceof EarmarkError ? error.got : String(error);
