@@ -186,21 +186,27 @@ describe('importClips', () => {
     expect(outcome.dataset.clips).toHaveLength(3);
   });
 
-  it('ends when there is no space left, which is no fault of the files, and keeps what is done', async () => {
-    const { dataset, failure } = await run(
-      { 'rock/a.mp3': '1', 'rock/b.mp3': '2', 'rock/c.mp3': '3' },
-      {
-        concurrency: 1,
-        analyse: async (item) => {
-          if (item.path === 'rock/b.mp3') throw new EarmarkError('storage-full', 'no space');
-          return analyse(item);
+  it.each([
+    ['there is no space left', 'storage-full'],
+    ['the browser cannot analyse at all', 'wasm-simd-missing'],
+  ] as const)(
+    'ends when %s, which is no fault of the files, and keeps what is done',
+    async (_, code) => {
+      const { dataset, failure } = await run(
+        { 'rock/a.mp3': '1', 'rock/b.mp3': '2', 'rock/c.mp3': '3' },
+        {
+          concurrency: 1,
+          analyse: async (item) => {
+            if (item.path === 'rock/b.mp3') throw new EarmarkError(code, 'none');
+            return analyse(item);
+          },
         },
-      },
-    );
-    expect(failure?.code).toBe('storage-full');
-    expect(dataset.clips.map((clip) => clip.name)).toEqual(['rock/a.mp3']);
-    expect(dataset.quarantined).toEqual([]);
-  });
+      );
+      expect(failure?.code).toBe(code);
+      expect(dataset.clips.map((clip) => clip.name)).toEqual(['rock/a.mp3']);
+      expect(dataset.quarantined).toEqual([]);
+    },
+  );
 
   it('takes the genre from a list that was dropped along', async () => {
     const listed = [{ file: 'a.mp3', genre: 'blues' }];

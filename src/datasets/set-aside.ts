@@ -9,38 +9,33 @@ export interface UnusableClip {
   readonly error: ErrorRecord;
 }
 
-/** The same as if the import had set the files aside; importing them again is another try. */
+/** As if the import had set the files aside: importing them again is another try. Clips that are gone are passed over. */
 export function setClipsAside(dataset: Dataset, unusable: readonly UnusableClip[]): Dataset {
   const clips = new Map(dataset.clips.map((clip) => [clip.id, clip]));
-  const quarantined = new Map(dataset.quarantined.map((issue) => [issue.file, issue]));
-  for (const { clip, error } of unusable) {
-    if (!clips.delete(clip.id)) continue; // gone meanwhile
-    quarantined.set(clip.name, { file: clip.name, code: error.code, got: error.got });
-  }
+  const issues = unusable
+    .filter(({ clip }) => clips.delete(clip.id))
+    .map(({ clip, error: { code, got } }) => ({ file: clip.name, code, got }));
+  const files = new Set(issues.map(({ file }) => file));
+  const others = dataset.quarantined.filter(({ file }) => !files.has(file));
+  const quarantined = [...others, ...issues].sort((a, b) => compare(a.file, b.file));
+  return { ...dataset, clips: [...clips.values()], quarantined };
+}
+
+/** Undoes it, whatever else has changed meanwhile. */
+export function takeClipsBack(dataset: Dataset, unusable: readonly UnusableClip[]): Dataset {
+  const files = new Set(unusable.map(({ clip }) => clip.name));
+  const clips = new Map([...unusable.map(({ clip }) => clip), ...dataset.clips].map(byId));
   return {
     ...dataset,
-    clips: [...clips.values()],
-    quarantined: [...quarantined.values()].toSorted((a, b) => (a.file < b.file ? -1 : 1)),
-    notes: dataset.notes.filter(({ file }) => !quarantined.has(file)),
+    clips: [...clips.values()].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
+    quarantined: dataset.quarantined.filter(({ file }) => !files.has(file)),
   };
 }
 
-/** Undoes it: clips, notes and quarantine of these clips are as they were in `before`. */
-export function takeClipsBack(
-  dataset: Dataset,
-  before: Dataset,
-  unusable: readonly UnusableClip[],
-): Dataset {
-  const files = new Set(unusable.map(({ clip }) => clip.name));
-  const isThere = new Set(dataset.clips.map(({ id }) => id));
-  const isBack = new Set(unusable.map(({ clip }) => clip.id));
-  const clips = before.clips.filter(({ id }) => isBack.has(id) && !isThere.has(id));
-  return {
-    ...dataset,
-    clips: [...dataset.clips, ...clips].toSorted((a, b) =>
-      `${a.name}\n${a.id}` < `${b.name}\n${b.id}` ? -1 : 1,
-    ),
-    quarantined: dataset.quarantined.filter(({ file }) => !files.has(file)),
-    notes: dataset.notes,
-  };
+function byId(clip: Clip): [string, Clip] {
+  return [clip.id, clip];
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -103,6 +103,15 @@ describe('extractWindows', () => {
     expectSameWindows(windows, await windowsOfWhole(file, request));
   });
 
+  it('tells of a rate that is too low before it makes a window', async () => {
+    const file = buildWav(song, { sampleRate: 8_000 });
+    let windows = 0;
+    const request = { file, extractors: ['log-mel'], windowSeconds: 3 } as const;
+    const refused = collect({ ...request, onProgress: () => void windows++ });
+    await expect(refused).rejects.toMatchObject({ code: 'sample-rate-too-low' });
+    expect(windows).toBe(0);
+  });
+
   it('waits for each batch to be taken, and stops when that fails', async () => {
     const file = buildWav(song, { sampleRate: rate });
     const request = { file, extractors: ['log-mel'], windowSeconds: 0.5, pcm: null } as const;

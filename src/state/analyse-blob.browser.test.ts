@@ -1,12 +1,15 @@
 // Files that kill a worker or never let it end: each is tried once more, then set aside, and no other file suffers.
 
 import { clear } from 'idb-keyval';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Dataset } from '$lib/core/dataset-types';
 import { importClips } from '$lib/datasets/import-clips';
 import type { FeatureWorkerApi } from '$lib/rpc/interfaces';
 import { WorkerPool } from '$lib/rpc/worker-pool';
-import { analyseBlob } from './analyse-blob';
+import { EarmarkError } from '$lib/core/errors';
+import type { DecodedPcm } from '$lib/features/analyse-file';
+import { encodeWav } from '$lib/audio/wav-encode';
+import { analyseBlob, withPageDecoder } from './analyse-blob';
 
 const LIMIT_SECONDS = 2;
 const EMPTY: Dataset = {
@@ -93,3 +96,41 @@ it('ends within seconds what hears no stop', async () => {
   await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
   expect(started).toBe(1);
 }, 20_000);
+
+describe('what only the page decodes', () => {
+  const sampleRate = 44_100;
+  const samples = Float32Array.from({ length: 4 * sampleRate }, (_, n) => Math.sin(n / 9) / 2);
+  const wav = new Blob([encodeWav({ samples, sampleRate })]);
+
+  /** A pool whose workers know what the file says about itself and decode nothing. */
+  function decode(info: { durationSeconds: number; channels?: number }, excerptSeconds?: number) {
+    const probed = { format: 'M4A AAC', sampleRate, channels: 1, ...info };
+    const refusing = {
+      run: (task: (api: unknown) => Promise<unknown>) =>
+        task({ probe: () => Promise.resolve(probed) }),
+    } as unknown as WorkerPool<FeatureWorkerApi>;
+    const options = { pool: refusing, file: wav, ...(excerptSeconds && { excerptSeconds }) };
+    return withPageDecoder(options, (pcm): Promise<DecodedPcm> => {
+      if (!pcm) throw new EarmarkError('codec-unsupported', 'AAC');
+      return Promise.resolve(pcm);
+    });
+  }
+
+  it('comes mixed, whole or only its middle', async () => {
+    const whole = await decode({ durationSeconds: 4 });
+    expect(whole.channels.map((channel) => channel.length)).toEqual([samples.length]);
+    const middle = await decode({ durationSeconds: 4 }, 1);
+    expect(middle.channels[0]).toEqual(
+      whole.channels[0]!.slice(1.5 * sampleRate, 2.5 * sampleRate),
+    );
+  });
+
+  it.each([
+    [{ durationSeconds: 1201 }, '1201.0 seconds'],
+    [{ durationSeconds: 3 * 3600 }, '3 hours 0 minutes'],
+    [{ durationSeconds: 500, channels: 6 }, '500.0 seconds of 6 channels'],
+  ])('is refused where it would fill the memory: %o', async (info, got) => {
+    await expect(decode(info)).rejects.toMatchObject({ code: 'audio-too-long-here', got });
+    await expect(decode(info, 30)).rejects.toMatchObject({ code: 'audio-too-long-here' });
+  });
+});

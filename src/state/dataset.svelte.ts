@@ -1,34 +1,25 @@
-// The visitor's datasets: what is there, importing more, and making sure features exist for training.
+// The visitor's datasets: what is there, importing more, and what of it cannot be used.
 
 import { analyseDataset } from '$lib/datasets/analyse';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
 import type { Clip, Dataset } from '$lib/core/dataset-types';
-import { isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
-import type { OnProgress } from '$lib/core/progress';
-import type { ExtractorId } from '$lib/features/registry';
+import { isAbort, toEarmarkError } from '$lib/core/errors';
 import { AudioSources } from '$lib/storage/audio-sources';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
 import { runStore } from '$lib/storage/run-store';
 import { settingsStore } from '$lib/storage/settings-store';
-import { importMusic, type ImportProgress, type ImportSession } from './import-music';
+import { importMusic, running, type ImportStatus } from './import-music';
 import { CopiesState, type Unheard } from './copies.svelte';
 import { DEMO_ID, fetchDemo } from './demo';
-import { extractMissing } from './extract-missing';
 import { collectItems, itemsFromDrop, itemsFromPicker, type FileItem } from './file-intake';
 import { withLibraryLock } from './locks';
 import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
+import { SetAsideState } from './set-aside';
 import { sweepUnused } from './sweep';
-import { featurePool } from './workers';
 
 const LIBRARY_ID = 'library';
-
-export type ImportStatus =
-  | { readonly phase: 'idle' }
-  | ({ readonly phase: 'running' } & ImportProgress)
-  | ({ readonly phase: 'done' } & ImportSession)
-  | { readonly phase: 'failed'; readonly error: ErrorRecord };
 
 export class DatasetState {
   /** Every dataset, by id. */
@@ -57,6 +48,8 @@ export class DatasetState {
   readonly canPickFolder = 'showDirectoryPicker' in globalThis;
 
   readonly sources = new AudioSources();
+  /** Clips that cannot be measured. */
+  readonly setAside: SetAsideState;
   readonly #notices: NoticeState;
   readonly #copies: CopiesState;
   #controller: AbortController | null = null;
@@ -67,6 +60,7 @@ export class DatasetState {
   constructor(notices: NoticeState) {
     this.#notices = notices;
     this.#copies = new CopiesState(this.sources, notices);
+    this.setAside = new SetAsideState(notices, (id, edit) => this.#edit(id, edit));
   }
 
   /** Clips of the current dataset that could not be heard after a reload; null if all could. */
@@ -155,15 +149,14 @@ export class DatasetState {
     return this.#datasets.get(datasetId)?.clips.find((clip) => clip.id === clipId) ?? null;
   }
 
-  /** Extracts what is still missing of the clips' features, from wherever their audio can be reached. */
-  async ensureFeatures(
-    clips: readonly Clip[],
-    extractors: readonly ExtractorId[],
-    signal: AbortSignal,
-    onProgress: OnProgress,
-  ): Promise<void> {
-    const { sources } = this;
-    await extractMissing({ clips, extractors, sources, pool: featurePool, signal, onProgress });
+  #edit(id: string, edit: (dataset: Dataset) => Dataset): Promise<void> {
+    const { signal } = new AbortController();
+    return this.#enqueue(() =>
+      withLibraryLock(signal, async () => {
+        const saved = await datasetStore.get(id);
+        if (saved) await this.#save(edit(saved));
+      }),
+    );
   }
 
   #enqueue(work: () => Promise<void>): Promise<void> {
@@ -245,8 +238,8 @@ export class DatasetState {
     const { signal } = new AbortController();
     return withLibraryLock(signal, async () => {
       const { rows: datasets } = await datasetStore.all();
-      const { rows: runs } = await runStore.all();
-      await sweepUnused({ datasets: datasets.values(), runs: runs.values() }, this.sources);
+      const readRuns = async () => (await runStore.all()).rows.values();
+      await sweepUnused({ datasets: datasets.values(), readRuns }, this.sources);
     });
   }
 
@@ -279,10 +272,6 @@ export class DatasetState {
     this.status = { phase: 'failed', error: toEarmarkError(error).record };
     this.#notices.showError(error);
   }
-}
-
-function running(done: number, total: number, what: string) {
-  return { phase: 'running', done, total, filesPerSecond: 0, secondsLeft: null, what } as const;
 }
 
 function emptyDataset(id: string, title: string): Dataset {

@@ -10,7 +10,9 @@ import { ANALYSIS_SECONDS } from '$lib/features/analyse-file';
 import { loadExtractor } from '$lib/features/registry';
 import { featureStore } from '$lib/storage/feature-store';
 import { limitSeconds, withPageDecoder } from './analyse-blob';
+import { failureError } from './clip-failures';
 import type { DatasetState } from './dataset.svelte';
+import { extractMissing } from './extract-missing';
 import { FeatureSetsState } from './feature-sets.svelte';
 import { featurePool } from './workers';
 
@@ -18,7 +20,7 @@ import { featurePool } from './workers';
 const NUM_PEAKS = 1500;
 /** Outlines kept in memory, 12 kB each. */
 const KEPT_PEAKS = 50;
-/** A longer recording is not decoded whole for its picture: it would fill the memory of a phone. */
+/** A longer recording is not decoded for its picture: that takes longer than anybody waits for one. */
 const MAX_PEAKS_SECONDS = 20 * 60;
 
 /** Clips of 30 seconds are often a little longer: leaving that out is not worth telling. */
@@ -45,7 +47,15 @@ export class ExploreState {
   async spectrogramOf(clip: Clip): Promise<Matrix | null> {
     const { version } = await loadExtractor('log-mel');
     const { signal } = new AbortController();
-    await this.#dataset.ensureFeatures([clip], ['log-mel'], signal, () => undefined);
+    const { failures } = await extractMissing({
+      clips: [clip],
+      extractors: ['log-mel'],
+      sources: this.#dataset.sources,
+      pool: featurePool,
+      signal,
+      onProgress: () => undefined,
+    });
+    if (failures.length > 0) throw failureError(failures);
     const value = await featureStore.get(clip.id, 'log-mel', version);
     return value?.kind === 'matrix' ? value.matrix : null;
   }

@@ -2,7 +2,7 @@
 // its variants where some are asked for.
 
 import type { Clip } from '$lib/core/dataset-types';
-import { EarmarkError, isAbort } from '$lib/core/errors';
+import { EarmarkError, isAbort, toEarmarkError } from '$lib/core/errors';
 import type { OnProgress } from '$lib/core/progress';
 import { variantId, type Variant } from '$lib/core/variant';
 import { loadExtractor, type ExtractorId } from '$lib/features/registry';
@@ -11,6 +11,7 @@ import type { WorkerPool } from '$lib/rpc/worker-pool';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { featureKey, featureStore } from '$lib/storage/feature-store';
 import { analyseBlob } from './analyse-blob';
+import type { ClipFailure } from './clip-failures';
 
 export interface ExtractMissingOptions {
   readonly clips: readonly Clip[];
@@ -23,11 +24,15 @@ export interface ExtractMissingOptions {
   readonly onProgress: OnProgress;
 }
 
-/**
- * @throws EarmarkError `features-missing` naming how many clips could not be reached, or `variants-missing` where only
- * their variants are missing
- */
-export async function extractMissing(options: ExtractMissingOptions): Promise<void> {
+export interface Extracted {
+  /** Clips that had lacked something and lack nothing now. */
+  readonly completed: number;
+  /** Clips that still lack something, in the order given. */
+  readonly failures: readonly ClipFailure[];
+}
+
+/** One clip's failure is no other's: rejects only when it is stopped. */
+export async function extractMissing(options: ExtractMissingOptions): Promise<Extracted> {
   const { clips, extractors, variantsOf = () => [], sources, pool, signal, onProgress } = options;
   const present = await featureStore.keys();
   const versions = await Promise.all(
@@ -42,8 +47,7 @@ export async function extractMissing(options: ExtractMissingOptions): Promise<vo
         isMissing(clip.id) || variants.some((variant) => isMissing(variantId(clip.id, variant))),
     );
   let done = 0;
-  let firstFailure: unknown = null;
-  const failures = { clips: 0, variants: 0 };
+  const failed = new Map<Clip, ClipFailure>();
   const extract = async ({ clip, variants }: (typeof incomplete)[number]): Promise<void> => {
     try {
       const file = await sources.open(clip.id);
@@ -56,8 +60,8 @@ export async function extractMissing(options: ExtractMissingOptions): Promise<vo
       }
     } catch (error) {
       if (isAbort(error)) throw error;
-      firstFailure ??= error;
-      failures[isMissing(clip.id) ? 'clips' : 'variants']++;
+      const onlyVariants = !isMissing(clip.id);
+      failed.set(clip, { clip, onlyVariants, error: toEarmarkError(error) });
     }
     onProgress(++done / incomplete.length);
   };
@@ -69,10 +73,6 @@ export async function extractMissing(options: ExtractMissingOptions): Promise<vo
     }
   };
   await Promise.all(Array.from({ length: Math.min(pool.size + 1, incomplete.length) }, lane));
-  const code = failures.clips > 0 ? 'features-missing' : 'variants-missing';
-  const count = failures.clips || failures.variants;
-  if (count > 0) {
-    const reason = firstFailure instanceof Error ? firstFailure.message : String(firstFailure);
-    throw new EarmarkError(code, `${count} clips without them (${reason})`);
-  }
+  const failures = incomplete.flatMap(({ clip }) => failed.get(clip) ?? []);
+  return { completed: incomplete.length - failures.length, failures };
 }

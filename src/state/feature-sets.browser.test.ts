@@ -8,6 +8,7 @@ import { loadExtractor } from '../features/registry';
 import { featureKey, featureStore } from '../storage/feature-store';
 import type { DatasetState } from './dataset.svelte';
 import { FeatureSetsState } from './feature-sets.svelte';
+import type { measureAll } from './measure-all';
 
 const clips = ['a', 'b', 'c'].map((id) => makeClip({ id }));
 
@@ -24,9 +25,9 @@ async function keep(ids: readonly string[], value = 1): Promise<void> {
 }
 
 /** As much of the dataset as feature sets look at. */
-function makeState(ensureFeatures: DatasetState['ensureFeatures'] = vi.fn()) {
-  const dataset = { current: { clips } as Pick<Dataset, 'clips'> | null, ensureFeatures };
-  return { dataset, sets: new FeatureSetsState(dataset as unknown as DatasetState) };
+function makeState(measure: typeof measureAll = vi.fn()) {
+  const dataset = { current: { clips } as Pick<Dataset, 'clips'> | null };
+  return { dataset, sets: new FeatureSetsState(dataset as unknown as DatasetState, measure) };
 }
 
 beforeEach(() => featureStore.deleteClips(new Set(clips.map(({ id }) => id))));
@@ -57,7 +58,7 @@ test('reads a profile once, and anew when more clips were measured', async () =>
 
 test('measures with progress, and tells what could not be', async () => {
   const seen: (number | undefined)[] = [];
-  const { sets } = makeState(async (_clips, _extractors, _signal, onProgress) => {
+  const { sets } = makeState(async ({ onProgress }) => {
     seen.push(sets.measuring?.fraction);
     onProgress(0.5);
     seen.push(sets.measuring?.fraction);
@@ -72,7 +73,7 @@ test('measures with progress, and tells what could not be', async () => {
 });
 
 test('can be stopped', async () => {
-  const { sets } = makeState((_clips, _extractors, signal) => {
+  const { sets } = makeState(({ signal }) => {
     sets.stop();
     return Promise.reject(signal.reason as Error);
   });

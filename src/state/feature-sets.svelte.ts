@@ -7,6 +7,7 @@ import type { FeatureColumn, VectorExtractor } from '$lib/features/extractor';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
 import { featureKey, featureStore } from '$lib/storage/feature-store';
 import type { DatasetState } from './dataset.svelte';
+import { measureAll } from './measure-all';
 import { ProgressClock } from './progress-clock';
 
 /** A vector extractor beside the dataset. */
@@ -34,13 +35,15 @@ export class FeatureSetsState {
   measuring = $state.raw<Measuring | null>(null);
 
   readonly #dataset: DatasetState;
+  readonly #measureAll: typeof measureAll;
   #counted = $state.raw<{ clips: readonly Clip[]; sets: readonly FeatureSet[] } | null>(null);
   /** Profiles of the clips that were counted last, by extractor and how many clips it was read of. */
   #profiles = new Map<string, Promise<FeatureProfile>>();
   #controller: AbortController | null = null;
 
-  constructor(dataset: DatasetState) {
+  constructor(dataset: DatasetState, measure = measureAll) {
     this.#dataset = dataset;
+    this.#measureAll = measure;
   }
 
   /** Counts anew: after the dataset changed, or features were added elsewhere. */
@@ -78,18 +81,23 @@ export class FeatureSetsState {
 
   /**
    * Measures the set for every clip of the current dataset that lacks it; what is done stays.
+   * Clips that cannot be measured leave the dataset.
    * @throws EarmarkError `features-missing` when some clips' audio could not be reached
    */
   async measure(id: ExtractorId): Promise<void> {
-    const clips = this.#dataset.current?.clips;
-    if (!clips || this.#controller) return;
+    if (!this.#dataset.current || this.#controller) return;
     const { signal } = (this.#controller = new AbortController());
     const clock = new ProgressClock();
     this.measuring = { id, fraction: 0, secondsLeft: null };
     try {
-      await this.#dataset.ensureFeatures(clips, [id], signal, (fraction) => {
-        const { secondsLeft } = clock.tick(fraction, 1);
-        this.measuring = { id, fraction, secondsLeft };
+      await this.#measureAll({
+        dataset: this.#dataset,
+        extractors: [id],
+        signal,
+        onProgress: (fraction) => {
+          const { secondsLeft } = clock.tick(fraction, 1);
+          this.measuring = { id, fraction, secondsLeft };
+        },
       });
     } finally {
       this.#controller = null;

@@ -2,6 +2,7 @@
 // heard again is remembered. The bytes themselves are never kept in memory.
 
 import type { Dataset } from '$lib/core/dataset-types';
+import type { ErrorRecord } from '$lib/core/errors';
 import { applyClipList } from '$lib/datasets/clip-list';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { importClips } from '$lib/datasets/import-clips';
@@ -34,6 +35,16 @@ export interface ImportSession {
   /** Files that needed no work: their features were there. */
   readonly cached: number;
   readonly stopped: boolean;
+}
+
+export type ImportStatus =
+  | { readonly phase: 'idle' }
+  | ({ readonly phase: 'running' } & ImportProgress)
+  | ({ readonly phase: 'done' } & ImportSession)
+  | { readonly phase: 'failed'; readonly error: ErrorRecord };
+
+export function running(done: number, total: number, what: string): ImportStatus {
+  return { phase: 'running', done, total, filesPerSecond: 0, secondsLeft: null, what };
 }
 
 export interface ImportMusicOptions {

@@ -10,6 +10,7 @@ import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry'
 import type { TrainingStats } from '$lib/trainers/trainer';
 import { variantCountOf } from '$lib/trainers/variants-param';
 import { APP_VERSION } from './app-version';
+import { failureError } from './clip-failures';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
 import { extractMissing } from './extract-missing';
@@ -182,7 +183,7 @@ export class TrainingState {
     const what = variantCountOf(run.config.params)
       ? 'Listening to the clips and making their extra versions'
       : 'Listening to the clips';
-    await extractMissing({
+    const { failures } = await extractMissing({
       clips,
       extractors: approach.extractors(run.config.params),
       variantsOf: runVariants(run),
@@ -194,6 +195,10 @@ export class TrainingState {
       },
     });
     signal.throwIfAborted();
+    if (failures.length > 0) {
+      dataset.setAside.offer(run.dataset.id, failures);
+      throw failureError(failures);
+    }
     const listener = this.#listen(run);
     const result = await trainInWorker({ run, clips, saved, signal, listener });
     await modelStore.set(run.id, result.model);
