@@ -10,6 +10,7 @@ import type { ExtractorId } from '../src/features/registry';
 import { NO_CACHE } from '../test/builders/feature-cache';
 
 export interface ThreadTask {
+  readonly extractors: readonly ExtractorId[];
   readonly clips: number;
   readonly clipSeconds: number;
 }
@@ -23,11 +24,6 @@ export interface ThreadResult {
 
 const SAMPLE_RATE = 44_100;
 const DISTINCT_CLIPS = 5;
-/** One of every way to hold memory: kernels of our own, C++ objects. */
-const EXTRACTORS: readonly ExtractorId[] = [
-  ...(['log-mel', 'timbre', 'essentia-descriptors', 'fma-518', 'kaggle-57'] as const),
-];
-
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
@@ -71,11 +67,11 @@ function clipsOf(seconds: number): Blob[] {
   return clips;
 }
 
-async function run({ clips, clipSeconds }: ThreadTask): Promise<ThreadResult> {
+async function run({ extractors, clips, clipSeconds }: ThreadTask): Promise<ThreadResult> {
   const files = clipsOf(clipSeconds);
   for (let clip = 0; clip < clips; clip++) {
     const file = files[clip % files.length]!;
-    await analyseFile({ file, extractors: EXTRACTORS, pcm: null, cache: NO_CACHE });
+    await analyseFile({ file, extractors, pcm: null, cache: NO_CACHE });
   }
   collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();

@@ -23,7 +23,7 @@ test('a clip is heard from its waveform', async ({ page }) => {
   await closeUp.getByRole('combobox', { name: /Genre/ }).selectOption('jazz');
   const clips = closeUp.getByRole('combobox', { name: /: Clip/ });
   await clips.selectOption({ index: 2 });
-  const name = (await clips.locator('option:checked').textContent())!;
+  const name = (await clips.locator('option:checked').getAttribute('title'))!;
   const waveform = page.getByRole('slider', { name: `Position in ${name}` });
   await expect(waveform).toHaveAttribute('data-state', 'drawn');
   expect(await placeOf(page)).toBe(0);
@@ -59,6 +59,12 @@ test('its features stand beside those of its genre', async ({ page }) => {
   await expect(rows.filter({ hasText: 'MFCC 3, mean' })).toHaveCount(1);
   await page.getByTestId('feature-search').fill('no such feature');
   await expect(page.getByText('Nothing in this set matches')).toBeVisible();
+  await expect(page.getByRole('button', { name: /by kind$/ })).toHaveCount(0);
+  // What another set has is offered there.
+  await page.getByTestId('feature-search').fill('tempo confidence');
+  await page.getByRole('button', { name: /^Look there, in Rhythm/ }).click();
+  await expect(set).not.toHaveValue('timbre');
+  await set.selectOption('timbre');
   await page.getByTestId('feature-search').fill('');
   await expect(rows).toHaveCount(12);
 
@@ -70,6 +76,16 @@ test('its features stand beside those of its genre', async ({ page }) => {
   await expect
     .poll(() => rows.evaluateAll((all) => all.map((row) => row.dataset['value'])))
     .not.toEqual(before);
+
+  // Whoever comes back finds the same clip and set.
+  const picker = page.getByTestId('clip-close-up').getByRole('combobox', { name: /: Clip/ });
+  const clipId = await picker.inputValue();
+  await page.goto('./#/train');
+  await expect(picker).toHaveCount(0);
+  await page.goto('./#/explore');
+  await expect(picker).toHaveValue(clipId);
+  await page.getByTestId('clip-close-up').scrollIntoViewIfNeeded();
+  await expect(set).toHaveValue('timbre');
 });
 
 test('a set that was not measured yet can be, and stopped', async ({ page }) => {
@@ -80,7 +96,9 @@ test('a set that was not measured yet can be, and stopped', async ({ page }) => 
   await expect(page.getByTestId('feature-row')).toHaveCount(0);
   await page.getByRole('button', { name: 'Measure this set for all clips' }).click();
   await expect(page.getByRole('progressbar', { name: /^Measuring/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Stop measuring', exact: true }).click();
+  const stop = page.getByRole('button', { name: 'Stop measuring', exact: true });
+  await expect(stop).toBeFocused();
+  await stop.click();
   await expect(page.getByRole('button', { name: /^Measure (this set|it) for/ })).toBeEnabled();
   // The set that was measured is still there.
   await set.selectOption('timbre');

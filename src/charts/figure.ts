@@ -52,7 +52,10 @@ export interface HeatmapTrace {
   readonly zmin: number;
   readonly zmax: number;
   readonly colorscale: string;
+  readonly showscale?: boolean;
   readonly colorbar: { readonly title: AxisTitle; readonly thickness: number };
+  /** Shown on hover, one a cell, as `z`. */
+  readonly text?: readonly (readonly string[])[];
   readonly hovertemplate: string;
 }
 
@@ -76,6 +79,8 @@ export interface Axis {
   readonly tickvals?: readonly number[];
   readonly ticktext?: readonly string[];
   readonly ticksuffix?: string;
+  /** Heading of the hover box that all traces share, as a template. */
+  readonly unifiedhovertitle?: { readonly text: string };
   readonly dtick?: number;
   readonly automargin?: boolean;
   readonly showgrid?: boolean;

@@ -5,8 +5,13 @@ import type { Figure } from './figure';
 import { genreDistributionFigure } from './genre-distribution';
 import { learningCurvesFigure, learningCurvesTable } from './learning-curves';
 import { genreColours } from './palette';
-import { probabilityTimelineFigure } from './probability-timeline';
-import { sharedColourRange, spectrogramFigure, spectrogramTable } from './spectrogram';
+import { probabilityTimelineFigure, probabilityTimelineTable } from './probability-timeline';
+import {
+  sharedColourRange,
+  spectrogramCaption,
+  spectrogramFigure,
+  spectrogramTable,
+} from './spectrogram';
 import { DARK_THEME, LIGHT_THEME } from './theme';
 
 const theme = LIGHT_THEME;
@@ -118,6 +123,19 @@ describe('probability timeline', () => {
     expect(figure.layout.xaxis.range).toEqual([0, 15]);
     expect(figure.data[0]).toMatchObject({ name: 'a', x: [0, 5, 15], y: [0.4, 0.9, 0.9] });
   });
+  it('tells the times of a long recording in minutes and seconds', () => {
+    const windows = [0, 600, 1205].map((startSeconds) => {
+      return { startSeconds, endSeconds: startSeconds + 5, probabilities: [1] };
+    });
+    const { layout } = probabilityTimelineFigure({ classes: ['a'], windows, theme });
+    expect(layout.xaxis).toMatchObject({
+      title: { text: 'Time (min:s)' },
+      tickvals: [0, 300, 600, 900, 1200],
+      ticktext: ['0:00', '5:00', '10:00', '15:00', '20:00'],
+    });
+    const { columns, rows } = probabilityTimelineTable({ classes: ['a'], windows });
+    expect([columns[0], rows[1]![0]]).toEqual(['Time (min:s)', '10:00–10:05']);
+  });
   it('copes with no windows', () => {
     const figure = probabilityTimelineFigure({ classes: ['a'], windows: [], theme });
     expect(figure.data[0]).toMatchObject({ x: [], y: [] });
@@ -175,12 +193,34 @@ describe('spectrogram', () => {
   it('tabulates mean levels by time and frequency range', () => {
     expect(spectrogramTable({ ...options, logMel })).toEqual({
       caption: 'Mean level (dB) by time and frequency range',
-      columns: ['Time (s)', '0–250 Hz', '250–500 Hz', '500–1000 Hz'],
+      columns: ['Time (s)', '0–250 Hz (dB)', '250–500 Hz (dB)', '500–1000 Hz (dB)'],
       rows: [
         ['0.0–0.5', '1.5', '3.0', '4.0'],
         ['0.5–1.0', '5.5', '7.0', '8.0'],
       ],
     });
+  });
+
+  it('says what is pointed at in Hz and dB, with a real minus sign', () => {
+    const quiet = createMatrix(1, 4, Float32Array.of(-51.6, -0.2, 3, 4));
+    const [heat] = spectrogramFigure({ ...options, logMel: quiet }).data;
+    expect(heat).toMatchObject({
+      text: [
+        ['100 Hz: −52\u00a0dB'],
+        ['200 Hz: 0\u00a0dB'],
+        ['400 Hz: 3\u00a0dB'],
+        ['800 Hz: 4\u00a0dB'],
+      ],
+    });
+    expect(spectrogramTable({ ...options, logMel: quiet }).rows[0]![1]).toBe('−25.9');
+  });
+
+  it('leaves colour bar and axis title to words where it is narrow', () => {
+    const { data, layout } = spectrogramFigure({ ...options, logMel, compact: true });
+    expect(data[0]).toMatchObject({ showscale: false });
+    expect(layout.yaxis.title.text).toBe('');
+    expect(layout.margin.l).toBeLessThan(40);
+    expect(spectrogramCaption([-51.2, 28.8])).toContain('dark −51\u00a0dB to bright 29\u00a0dB');
   });
 
   it('shares one colour range: the loudest of all, and 80 dB below', () => {

@@ -1,6 +1,12 @@
 // What the model says along a recording: one stacked band a genre, in the genres' colours, filling 0…1.
 
-import { FIGURE_CONFIG, type ChartTable, type Figure, type ScatterTrace } from './figure';
+import {
+  FIGURE_CONFIG,
+  type Axis,
+  type ChartTable,
+  type Figure,
+  type ScatterTrace,
+} from './figure';
 import { genreColours } from './palette';
 import { baseAxis, baseLayout, PERCENT_TICKS, percentText, type ChartTheme } from './theme';
 
@@ -19,6 +25,12 @@ export interface ProbabilityTimelineOptions {
   readonly theme: ChartTheme;
 }
 
+/** From here on times are told in minutes and seconds. */
+const LONG_SECONDS = 120;
+const TICK_SECONDS = [30, 60, 120, 300, 600, 1200, 1800, 3600];
+/** As many labels as a narrow screen has room for. */
+const MAX_TICKS = 6;
+
 export function probabilityTimelineFigure(options: ProbabilityTimelineOptions): Figure {
   const { windows, classes, theme } = options;
   const colours = genreColours(classes);
@@ -31,7 +43,12 @@ export function probabilityTimelineFigure(options: ProbabilityTimelineOptions): 
     }),
     layout: {
       ...baseLayout(theme, 'probability-timeline'),
-      xaxis: { ...baseAxis(theme, 'Time (s)'), range: [start, end], showgrid: false },
+      xaxis: {
+        ...baseAxis(theme, timeTitle(end)),
+        range: [start, end],
+        showgrid: false,
+        ...clockTicks(end),
+      },
       yaxis: { ...baseAxis(theme, 'Probability (%)'), range: [0, 1], ...PERCENT_TICKS },
       showlegend: true,
       legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom', traceorder: 'normal' },
@@ -45,14 +62,34 @@ export function probabilityTimelineTable({
   windows,
   classes,
 }: Pick<ProbabilityTimelineOptions, 'windows' | 'classes'>): ChartTable {
+  const end = windows.at(-1)?.endSeconds ?? 0;
+  const time = end >= LONG_SECONDS ? clock : (seconds: number) => seconds.toFixed(1);
   return {
     caption: 'Probability (%) of each genre by time',
-    columns: ['Time (s)', ...classes],
+    columns: [timeTitle(end), ...classes],
     rows: windows.map(({ startSeconds, endSeconds, probabilities }) => [
-      `${startSeconds.toFixed(1)}–${endSeconds.toFixed(1)}`,
+      `${time(startSeconds)}–${time(endSeconds)}`,
       ...probabilities.map((p) => (100 * p).toFixed(1)),
     ]),
   };
+}
+
+function timeTitle(endSeconds: number): string {
+  return endSeconds >= LONG_SECONDS ? 'Time (min:s)' : 'Time (s)';
+}
+
+function clockTicks(endSeconds: number): Partial<Axis> {
+  if (endSeconds < LONG_SECONDS) return {};
+  const step =
+    TICK_SECONDS.find((seconds) => endSeconds / seconds <= MAX_TICKS) ?? TICK_SECONDS.at(-1)!;
+  const tickvals = Array.from({ length: Math.floor(endSeconds / step) + 1 }, (_, i) => i * step);
+  return { tickvals, ticktext: tickvals.map(clock), unifiedhovertitle: { text: '%{x:,.0f} s' } };
+}
+
+/** "1:05" */
+function clock(seconds: number): string {
+  const whole = Math.floor(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
 }
 
 interface Step {

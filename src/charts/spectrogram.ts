@@ -17,6 +17,8 @@ export interface SpectrogramOptions {
   /** dB at the two ends of the colour scale: `sharedColourRange`. */
   readonly colourRange: readonly [low: number, high: number];
   readonly theme: ChartTheme;
+  /** For a narrow place: slim axes and no colour bar; `spectrogramCaption` says the same in words. */
+  readonly compact?: boolean;
 }
 
 /** More frames than this are averaged: a screen shows no more, and drawing stays quick. */
@@ -26,14 +28,17 @@ const DYNAMIC_RANGE_DB = 80;
 const TICKS_HZ = [32, 64, 125, 250, 500, 1000, 2000, 4000, 8000, 16000];
 /** Between labels, as a share of the axis. */
 const MIN_TICK_DISTANCE = 0.08;
+/** Pixels; room for "500" beside the axis, and for half a label past its end. */
+const COMPACT_MARGIN = { l: 38, r: 12, t: 8 };
 const TABLE_EDGES_HZ = [0, 250, 500, 1000, 2000, 4000, Infinity];
 const TABLE_ROWS = 30;
 
 export function spectrogramFigure(options: SpectrogramOptions): Figure {
-  const { logMel, bandHz, colourRange, theme, startSeconds = 0 } = options;
+  const { logMel, bandHz, colourRange, theme, startSeconds = 0, compact = false } = options;
   const seconds = logMel.rows * options.frameSeconds;
   const shown = averageFrames(logMel, MAX_FRAMES);
   const frameSeconds = seconds / shown.rows;
+  const layout = baseLayout(theme, 'spectrogram');
   return {
     data: [
       {
@@ -45,19 +50,22 @@ export function spectrogramFigure(options: SpectrogramOptions): Figure {
         zmin: colourRange[0],
         zmax: colourRange[1],
         colorscale: 'Cividis',
+        showscale: !compact,
         colorbar: { title: { text: 'Level (dB)', font: { size: 13 } }, thickness: 12 },
-        hovertemplate: '%{x:.2f} s, band %{y}: %{z:.0f} dB<extra></extra>',
+        text: pointedAt(shown, bandHz),
+        hovertemplate: '%{x:.2f} s, %{text}<extra></extra>',
       },
     ],
     layout: {
-      ...baseLayout(theme, 'spectrogram'),
+      ...layout,
+      ...(compact ? { margin: { ...layout.margin, ...COMPACT_MARGIN } } : {}),
       xaxis: {
         ...baseAxis(theme, 'Time (s)'),
         range: [startSeconds, startSeconds + seconds],
         showgrid: false,
       },
       yaxis: {
-        ...frequencyAxis(bandHz, theme),
+        ...frequencyAxis(bandHz, theme, compact),
         range: [-0.5, shown.columns - 0.5],
         showgrid: false,
       },
@@ -65,6 +73,34 @@ export function spectrogramFigure(options: SpectrogramOptions): Figure {
     },
     config: FIGURE_CONFIG,
   };
+}
+
+/** What a compact picture leaves to words. */
+export function spectrogramCaption([low, high]: readonly [low: number, high: number]): string {
+  return `Upwards: frequency in Hz (k: thousands). Colour: level, dark ${decibels(low)} to bright ${decibels(high)}.`;
+}
+
+/** Frequency and level of every cell, "440 Hz: −12 dB"; as few strings as there are different ones. */
+function pointedAt(shown: Matrix, bandHz: ArrayLike<number>): string[][] {
+  return Array.from({ length: shown.columns }, (_, band) => {
+    const hz = Math.round(bandHz[band] ?? NaN).toLocaleString('en');
+    const texts = new Map<number, string>();
+    return Array.from(column(shown, band), (level) => {
+      const whole = Math.round(level);
+      let text = texts.get(whole);
+      if (text === undefined) texts.set(whole, (text = `${hz} Hz: ${decibels(whole)}`));
+      return text;
+    });
+  });
+}
+
+function decibels(level: number): string {
+  return `${minus(level.toFixed(0))}\u00a0dB`;
+}
+
+/** With a real minus sign, and none before zero. */
+function minus(text: string): string {
+  return text.replace(/^-(?=[0.]*$)/, '').replace('-', '−');
 }
 
 /** Mean level by time and frequency range: the picture in at most 30 rows. */
@@ -82,13 +118,13 @@ export function spectrogramTable(
   });
   return {
     caption: 'Mean level (dB) by time and frequency range',
-    columns: ['Time (s)', ...ranges.map((range) => range.name)],
+    columns: ['Time (s)', ...ranges.map((range) => `${range.name} (dB)`)],
     rows: Array.from({ length: shown.rows }, (_, frame) => {
       const levels = row(shown, frame);
       const start = startSeconds + frame * frameSeconds;
       return [
         `${start.toFixed(1)}–${(start + frameSeconds).toFixed(1)}`,
-        ...ranges.map(({ bands }) => mean(bands.map((band) => levels[band]!)).toFixed(1)),
+        ...ranges.map(({ bands }) => minus(mean(bands.map((band) => levels[band]!)).toFixed(1))),
       ];
     }),
   };
@@ -101,7 +137,7 @@ export function sharedColourRange(spectrograms: readonly Matrix[]): [low: number
   return Number.isFinite(loudest) ? [loudest - DYNAMIC_RANGE_DB, loudest] : [-DYNAMIC_RANGE_DB, 0];
 }
 
-function frequencyAxis(bandHz: ArrayLike<number>, theme: ChartTheme): Axis {
+function frequencyAxis(bandHz: ArrayLike<number>, theme: ChartTheme, compact: boolean): Axis {
   const closest = bandHz.length * MIN_TICK_DISTANCE;
   const ticks: { hz: number; position: number }[] = [];
   // Downwards: mel bands crowd together at the bottom, where labels would overlap.
@@ -113,9 +149,12 @@ function frequencyAxis(bandHz: ArrayLike<number>, theme: ChartTheme): Axis {
   }
   ticks.reverse();
   return {
-    ...baseAxis(theme, 'Frequency (Hz)'),
+    ...baseAxis(theme, compact ? '' : 'Frequency (Hz)'),
+    automargin: !compact,
     tickvals: ticks.map(({ position }) => position),
-    ticktext: ticks.map(({ hz }) => hz.toLocaleString('en')),
+    ticktext: ticks.map(({ hz }) =>
+      compact && hz >= 1000 ? `${hz / 1000}k` : hz.toLocaleString('en'),
+    ),
   };
 }
 

@@ -86,6 +86,11 @@ export const ERROR_CATALOGUE = {
     expected: 'finite feature values',
     next: 'Please report this file: the audio looked valid.',
   },
+  'genre-left-out': {
+    title: 'Left out, because its genre has too few clips',
+    expected: 'at least 2 clips in every genre',
+    next: 'Import it again together with more clips of its genre.',
+  },
   'analysis-timeout': {
     title: 'The analysis did not come to an end',
     expected: 'a result within minutes',
@@ -131,7 +136,7 @@ export const ERROR_CATALOGUE = {
   'dataset-too-few-clips': {
     title: 'Not enough clips in a genre',
     expected: 'at least 2 clips in every genre',
-    next: 'Add clips to the genres named, or remove them.',
+    next: 'Add clips to the genres named, or leave those genres out.',
   },
   'split-needs-artists': {
     title: 'No artists are known',
@@ -271,6 +276,12 @@ export class EarmarkError extends Error {
 export function describeError({ code, got }: ErrorRecord): string {
   const entry = ERROR_CATALOGUE[code];
   return `${entry.title}: expected ${entry.expected}, got ${got}. ${entry.next}`;
+}
+
+/** For messages beside the work: what happened, then what to do. */
+export function tellError({ code, got }: ErrorRecord): string {
+  const { title, next } = ERROR_CATALOGUE[code];
+  return `${title}: ${got}. ${next}`;
 }
 
 /** Any thrown value as an EarmarkError; what is not one becomes `fallback` (default `unexpected`). */

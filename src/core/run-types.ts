@@ -29,7 +29,12 @@ export type ParamSpec = {
   | {
       readonly kind: 'choice';
       readonly default: string;
-      readonly options: readonly { readonly value: string; readonly label: string }[];
+      readonly options: readonly {
+        readonly value: string;
+        readonly label: string;
+        /** A word or two, for lists of runs; the label if there is none. */
+        readonly short?: string;
+      }[];
       readonly advanced?: boolean;
     }
 );

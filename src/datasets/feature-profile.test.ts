@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createMatrix } from '../core/matrix';
-import { FeatureProfile, type Comparison, type Quantiles } from './feature-profile';
+import { FeatureProfile, MIN_OTHERS, type Comparison, type Quantiles } from './feature-profile';
 import { standingWords } from './feature-profile-words';
 
 /** One column; clips are called by their place. */
@@ -37,7 +37,7 @@ describe('FeatureProfile', () => {
     });
   });
 
-  it('ranks by robust distance from the genre, whichever way', () => {
+  it('ranks what lies beyond the genre by robust distance, whichever way', () => {
     const columns = 3;
     const rows = [[0, -10, 0.5], ...[-2, -1, 0, 1, 2].map((value) => [value, value, value])];
     const profile = new FeatureProfile({
@@ -52,22 +52,36 @@ describe('FeatureProfile', () => {
     expect(ranked[2]!.deviation).toBe(0);
   });
 
-  it('falls back on the mean distance, then on infinity, where most others are equal', () => {
-    const [mostly] = profileOf(rock(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1)).ranked('0');
-    expect(mostly!.deviation).toBeCloseTo(0.7979 / 0.1, 4);
+  it('goes by place alone where the middle half of the others is equal', () => {
+    const [mostly] = profileOf(rock(1, 0, 0, 0, 0, 0, 0, 0, 1, 1)).ranked('0');
+    expect(mostly).toMatchObject({ place: 7 / 9, deviation: 0, isUnusual: false });
     const [alone] = profileOf(rock(-1, 0, 0, 0, 0)).ranked('0');
-    expect(alone!.deviation).toBe(-Infinity);
+    expect(alone).toMatchObject({ place: 1, deviation: 0, isUnusual: false });
     const [level] = profileOf(rock(0, 0, 0, 0, 0)).ranked('0');
-    expect(level!.deviation).toBe(0);
+    expect(level).toMatchObject({ place: 0, deviation: 0, isUnusual: false });
+  });
+
+  it('calls unusual what is far beyond the genre, or beyond all clips', () => {
+    const siblings = [1, 2, 3, 4, 5, 6, 7, 8];
+    const isUnusual = (own: number, others: readonly number[]): boolean =>
+      profileOf([...rock(own, ...siblings), ...others.map((v) => ['jazz', v] as const)]).ranked(
+        '0',
+      )[0]!.isUnusual;
+    const many = (value: number): number[] => Array.from({ length: 30 }, () => value);
+    expect(isUnusual(50, many(99))).toBe(true);
+    expect(isUnusual(9, many(99))).toBe(false);
+    expect(isUnusual(9, many(0))).toBe(true);
+    expect(isUnusual(9, [0, 0, 0])).toBe(false);
+    expect(isUnusual(7.5, many(0))).toBe(false);
   });
 
   it('compares with all clips where a genre has too few', () => {
     const profile = profileOf([['polka', 4], ['polka', 4], ...rock(0, 1, 2, 3, 4, 5, 6, 7, 8)]);
     const [standing] = profile.ranked('0');
-    expect(standing!.deviation).toBe(0);
+    expect(standing).toMatchObject({ place: 4 / 10, isUnusual: false });
     expect(profile.values('0', 0, 'genre')).toEqual([4]);
     const [lonely] = profileOf(rock(3)).ranked('0');
-    expect(lonely!.deviation).toBeNaN();
+    expect(lonely).toMatchObject({ place: -1, deviation: 0, isUnusual: false });
     expect(profileOf(rock(3)).quantiles('0', 0, 'all')).toBeNull();
   });
 
@@ -131,8 +145,47 @@ describe('FeatureProfile, for any values', () => {
           expect(low).toBeGreaterThanOrEqual(values[0]!);
           expect(high).toBeLessThanOrEqual(values.at(-1)!);
           if (Number.isNaN(standing!.value) || profile.numSiblings(id) >= 4) return;
+          if (!(upperQuartile > lowerQuartile)) return;
           expect(Math.sign(standing!.deviation) + 0).toBe(Math.sign(standing!.value - median) + 0);
         });
+      }),
+    );
+  });
+
+  it('keeps rank, flag and words in agreement', () => {
+    const columns = 6;
+    const row = fc.tuple(
+      fc.constantFrom('rock', 'jazz', 'polka'),
+      fc.array(value, { minLength: columns, maxLength: columns }),
+    );
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 1, maxLength: 60 }), (rows) => {
+        const profile = new FeatureProfile({
+          values: createMatrix(rows.length, columns, Float32Array.from(rows.flatMap(([, v]) => v))),
+          clipIds: rows.map((_, index) => `${index}`),
+          genres: rows.map(([genre]) => genre),
+        });
+        const ranked = profile.ranked('0');
+        const flags = ranked.map(({ isUnusual }) => isUnusual);
+        expect(flags).toEqual(flags.toSorted((a, b) => Number(b) - Number(a)));
+        const shares = ranked.map(({ column, value: own, place, isUnusual }) => {
+          const inGenre = profile.compare('0', column, 'genre');
+          const { others, below, equal, above } =
+            inGenre.others >= MIN_OTHERS ? inGenre : profile.compare('0', column, 'all');
+          const share = below + equal + above === 0 ? -1 : Math.max(below, above) / others;
+          expect(place).toBe(share);
+          if (!isUnusual) return share;
+          expect(inGenre.others).toBeGreaterThanOrEqual(MIN_OTHERS);
+          expect(share).toBeGreaterThanOrEqual(0.95);
+          expect(own).not.toBeNaN();
+          const text = standingWords(inGenre, rows[0]![0]);
+          expect(text).toMatch(/^(higher|lower) than (all other|9[5-9])/);
+          return share;
+        });
+        for (const flag of [true, false]) {
+          const run = shares.filter((_, index) => flags[index] === flag);
+          expect(run).toEqual(run.toSorted((a, b) => b - a));
+        }
       }),
     );
   });

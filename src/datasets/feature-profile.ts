@@ -47,8 +47,15 @@ export interface Standing {
   readonly column: number;
   /** NaN where it was not measured. */
   readonly value: number;
-  /** From the other clips of its genre, or from all where those are fewer than `MIN_OTHERS`: see `deviationFrom`. */
+  /**
+   * Which share of the other clips it lies beyond, on the side where that is more, 0…1: of its genre, or of all where
+   * its genre has fewer than `MIN_OTHERS`. −1 where nothing can be compared.
+   */
+  readonly place: number;
+  /** From the median of the same clips: see `deviationFrom`. */
   readonly deviation: number;
+  /** Beyond (nearly) all of its genre, and far from them or beyond (nearly) all other clips as well. */
+  readonly isUnusual: boolean;
 }
 
 /** What a clip is compared with: the other clips of its genre, or of the whole dataset. */
@@ -57,11 +64,14 @@ export type Group = 'genre' | 'all';
 /** With fewer other clips than this, quartiles say nothing. */
 export const MIN_OTHERS = 4;
 /** Tukey's fences, 1.5 interquartile ranges beyond the quartiles, as a deviation. */
-export const UNUSUAL_DEVIATION = 2.7;
+const UNUSUAL_DEVIATION = 2.7;
+/** As a share of the others that a clip lies beyond. */
+const NEARLY_ALL = 0.95;
+/** With fewer clips in all, lying beyond nearly all of them says no more than lying beyond the genre. */
+const MIN_CLIPS = 20;
 
-/** Interquartile range and mean absolute deviation of a normal distribution, in standard deviations. */
+/** Interquartile range of a normal distribution, in standard deviations. */
 const NORMAL_IQR = 1.349;
-const NORMAL_MEAN_ABSOLUTE_DEVIATION = 0.7979;
 
 /** Sorts a column of a group when it is first asked for: all of them up front would take seconds. */
 export class FeatureProfile {
@@ -95,14 +105,42 @@ export class FeatureProfile {
     return (this.#rowsOfGenre.get(this.#genreOf(clipId))?.length ?? 1) - 1;
   }
 
-  /** Every feature of the clip, the most unusual first; those not measured come last. */
+  /**
+   * Every feature of the clip, the most unusual first: by the share of others it lies beyond, which is what words say of
+   * it, and by distance where that is the same. Those not measured come last.
+   */
   ranked(clipId: string): Standing[] {
-    const group = this.numSiblings(clipId) >= MIN_OTHERS ? 'genre' : 'all';
-    return Array.from({ length: this.numColumns }, (_, column) => {
-      const value = this.#valueOf(clipId, column);
-      const deviation = deviationFrom(this.#others(clipId, column, group), value);
-      return { column, value, deviation };
-    }).sort((a, b) => unusualness(b) - unusualness(a) || a.column - b.column);
+    return Array.from({ length: this.numColumns }, (_, column) =>
+      this.#standing(clipId, column),
+    ).sort(
+      (a, b) =>
+        Number(b.isUnusual) - Number(a.isUnusual) ||
+        b.place - a.place ||
+        Math.abs(b.deviation) - Math.abs(a.deviation) ||
+        a.column - b.column,
+    );
+  }
+
+  /** The largest size, whatever its sign, of any clip's value; 0 where none has one. */
+  largest(clipId: string, column: number): number {
+    const sorted = this.#sortedColumn(clipId, column, 'all');
+    return Math.max(Math.abs(sorted[0] ?? 0), Math.abs(sorted.at(-1) ?? 0));
+  }
+
+  #standing(clipId: string, column: number): Standing {
+    const value = this.#valueOf(clipId, column);
+    const inGenre = this.compare(clipId, column, 'genre');
+    const hasGenre = inGenre.others >= MIN_OTHERS;
+    const inAll = this.compare(clipId, column, 'all');
+    const deviation = deviationFrom(
+      this.#others(clipId, column, hasGenre ? 'genre' : 'all'),
+      value,
+    );
+    const place = placeOf(hasGenre ? inGenre : inAll);
+    const isFar = Math.abs(deviation) >= UNUSUAL_DEVIATION;
+    const isBeyondAll = inAll.others >= MIN_CLIPS && placeOf(inAll) >= NEARLY_ALL;
+    const isUnusual = hasGenre && place >= NEARLY_ALL && (isFar || isBeyondAll);
+    return { column, value, place, deviation, isUnusual };
   }
 
   compare(clipId: string, column: number, group: Group): Comparison {
@@ -174,29 +212,17 @@ export class FeatureProfile {
   }
 }
 
-/** How unusual a feature is, whichever way it deviates; below every other where it was not measured. */
-function unusualness({ deviation }: Standing): number {
-  if (Number.isNaN(deviation)) return -1;
-  return Math.min(Number.MAX_VALUE, Math.abs(deviation)); // infinities would have no order
+function placeOf({ others, below, equal, above }: Comparison): number {
+  return below + equal + above === 0 ? -1 : Math.max(below, above) / others;
 }
 
 /**
  * How far a value lies from the median of the others, in robust standard deviations: 0 at the median, ±0.67 at the
- * quartiles of a normal distribution. ±Infinity beside others that are all equal; NaN where nothing can be compared.
+ * quartiles of a normal distribution. 0 as well where the middle half of the others is equal, as it mostly is where only
+ * two values occur, and where nothing can be compared: distance has no measure there.
  */
 function deviationFrom(others: SortedOthers, value: number): number {
   const distance = value - quantile(others, 0.5);
-  if (distance === 0 || Number.isNaN(distance)) return distance;
   const range = quantile(others, 0.75) - quantile(others, 0.25);
-  if (range > 0) return distance / (range / NORMAL_IQR);
-  // More than half of the others are equal: how far the rest strays is what there is to go by.
-  return distance / (meanAbsoluteDeviation(others) / NORMAL_MEAN_ABSOLUTE_DEVIATION);
-}
-
-function meanAbsoluteDeviation(others: SortedOthers): number {
-  const median = quantile(others, 0.5);
-  const count = countOthers(others);
-  let sum = 0;
-  for (let rank = 0; rank < count; rank++) sum += Math.abs(otherAt(others, rank) - median);
-  return sum / count;
+  return range > 0 && Number.isFinite(distance) ? distance / (range / NORMAL_IQR) : 0;
 }

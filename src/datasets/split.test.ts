@@ -10,7 +10,7 @@ import { artistKey } from './artist-split';
 import { applyClipList } from './clip-list';
 import { clipListCsv } from './formats/clip-list-csv';
 import { labelPaths } from './labels';
-import { checkTrainable, makeSplit } from './split';
+import { checkTrainable, genresToLeaveOut, makeSplit } from './split';
 
 type SplitConfig = RunConfig['split'];
 
@@ -272,5 +272,23 @@ describe('checkTrainable', () => {
   });
   it('accepts two genres of two clips', () => {
     expect(() => checkTrainable(of('rock', 'jazz', 'jazz', 'rock'))).not.toThrow();
+  });
+});
+
+describe('genresToLeaveOut', () => {
+  const of = (...genres: string[]) => genres.map((genre) => ({ genre }));
+  it('names the genres that stand in the way, with their clips', () => {
+    const clips = of('rock', 'jazz', 'jazz', 'blues', 'folk', 'folk');
+    const stray = genresToLeaveOut(clips);
+    expect(stray).toEqual([
+      { genre: 'blues', clips: [{ genre: 'blues' }] },
+      { genre: 'rock', clips: [{ genre: 'rock' }] },
+    ]);
+    const rest = clips.filter((clip) => !stray.some(({ genre }) => genre === clip.genre));
+    expect(() => checkTrainable(rest)).not.toThrow();
+  });
+  it('names none where too little would be left, or nothing is in the way', () => {
+    expect(genresToLeaveOut(of('rock', 'jazz', 'jazz'))).toEqual([]);
+    expect(genresToLeaveOut(of('rock', 'rock', 'jazz', 'jazz'))).toEqual([]);
   });
 });

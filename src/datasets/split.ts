@@ -8,6 +8,8 @@ import type { RunConfig } from '../core/run-types';
 import { artistParts } from './artist-split';
 import { groupBy } from './group-by';
 
+/** One to learn from and one to be examined on. */
+const MIN_CLIPS = 2;
 /** Fewer clips than this and a genre gives none to validation. */
 const MIN_CLIPS_FOR_VALIDATION = 4;
 
@@ -51,11 +53,30 @@ export function checkTrainable(clips: readonly Pick<Clip, 'genre'>[]): void {
   if (genres.size < 2) {
     throw new EarmarkError('dataset-too-few-genres', `1 genre (${[...genres.keys()].join()})`);
   }
-  const small = [...genres].filter(([, members]) => members.length < 2).map(([genre]) => genre);
+  const small = tooSmallGenres(clips);
   if (small.length > 0) {
-    const got = small.sort().map((genre) => `${genre} has 1 clip`);
+    const got = small.map(({ genre }) => `${genre} has 1 clip`);
     throw new EarmarkError('dataset-too-few-clips', got.join(', '));
   }
+}
+
+/** Genres with fewer clips than it takes to learn from one and examine on another, by name. */
+export function tooSmallGenres<Item extends Pick<Clip, 'genre'>>(
+  clips: readonly Item[],
+): { genre: string; clips: readonly Item[] }[] {
+  return [...groupBy(clips, (clip) => clip.genre)]
+    .filter(([, members]) => members.length < MIN_CLIPS)
+    .map(([genre, members]) => ({ genre, clips: members }))
+    .sort((a, b) => (a.genre < b.genre ? -1 : 1));
+}
+
+/** What to leave out so that the rest can be trained on; none where fewer than two genres would be left. */
+export function genresToLeaveOut<Item extends Pick<Clip, 'genre'>>(
+  clips: readonly Item[],
+): ReturnType<typeof tooSmallGenres<Item>> {
+  const small = tooSmallGenres(clips);
+  const genres = new Set(clips.map(({ genre }) => genre));
+  return genres.size - small.length < 2 ? [] : small;
 }
 
 /** Stratified: each genre is divided by itself. */

@@ -199,7 +199,7 @@ describe('an hour of music', () => {
       },
     });
     expect(count).toBe(200);
-    expect(memory.growth()).toBeLessThan(tone.byteLength / 4);
+    expect(memory.growth()).toBeLessThan(tone.byteLength / 2);
   });
 
   it('is imported in the memory of its middle 30 seconds', async () => {

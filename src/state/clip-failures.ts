@@ -1,7 +1,7 @@
 // What became of clips that could not be measured: whose fault it was, and how it is told.
 
 import type { Clip } from '$lib/core/dataset-types';
-import { ERROR_CATALOGUE, EarmarkError, type ErrorCode } from '$lib/core/errors';
+import { ERROR_CATALOGUE, EarmarkError, type ErrorCode, type ErrorRecord } from '$lib/core/errors';
 
 export interface ClipFailure {
   readonly clip: Clip;
@@ -25,18 +25,24 @@ export function isNotMeasurable({ onlyVariants, error }: ClipFailure): boolean {
 /** One error for all of them, of at least one, that names the first few. */
 export function failureError(failures: readonly ClipFailure[]): EarmarkError {
   const [code, told] = worstOf(failures);
-  const reason = told[0]!.error;
-  const got = `${namesOf(told)} (${ERROR_CATALOGUE[reason.code].title}: ${reason.got})`;
-  return new EarmarkError(code, got, { cause: reason });
+  const { error: cause } = told[0]!;
+  return new EarmarkError(code, `${namesOf(told)} (${reasonOf(cause)})`, { cause });
 }
 
-/** "2 clips: rock/a.wav and rock/b.wav", "9 clips: rock/a.wav, rock/b.wav, rock/c.wav and 6 more". */
+/** Why, in one phrase that another sentence can carry: "the file is cut off". */
+export function reasonOf({ code, got }: ErrorRecord): string {
+  if (code === 'unexpected') return got;
+  const { title } = ERROR_CATALOGUE[code];
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+/** "rock/a.wav and rock/b.wav", "rock/a.wav, rock/b.wav, rock/c.wav and 6 more". */
 export function namesOf(failures: readonly Pick<ClipFailure, 'clip'>[]): string {
   const names = failures.map(({ clip }) => clip.name);
   const count = names.length;
-  if (count === 1) return `1 clip: ${names[0]!}`;
+  if (count === 1) return names[0]!;
   const last = count > MAX_NAMES ? `${count - MAX_NAMES} more` : names.pop()!;
-  return `${count} clips: ${names.slice(0, MAX_NAMES).join(', ')} and ${last}`;
+  return `${names.slice(0, MAX_NAMES).join(', ')} and ${last}`;
 }
 
 function worstOf(failures: readonly ClipFailure[]): [ErrorCode, readonly ClipFailure[]] {

@@ -5,11 +5,13 @@ import { measurePeaks } from '$lib/audio/peaks';
 import { centreExcerpt, type SecondsRange } from '$lib/audio/windows';
 import type { WaveformPeaks } from '$lib/core/audio-types';
 import type { Clip } from '$lib/core/dataset-types';
+import { EarmarkError } from '$lib/core/errors';
 import type { Matrix } from '$lib/core/matrix';
 import { ANALYSIS_SECONDS } from '$lib/features/analyse-file';
 import { loadExtractor } from '$lib/features/registry';
 import { featureStore } from '$lib/storage/feature-store';
 import { limitSeconds, withPageDecoder } from './analyse-blob';
+import { AudioAccess } from './audio-access.svelte';
 import { failureError } from './clip-failures';
 import type { DatasetState } from './dataset.svelte';
 import { extractMissing } from './extract-missing';
@@ -34,18 +36,33 @@ export interface AnalysedPart extends SecondsRange {
 
 export class ExploreState {
   readonly featureSets: FeatureSetsState;
+  readonly access: AudioAccess;
+  /** What was chosen on this visit, for whoever comes back to the stage. */
+  readonly lookedAt: { clipId: string | null; featureSetId: string | null } = {
+    clipId: null,
+    featureSetId: null,
+  };
   readonly #dataset: DatasetState;
   /** By clip, the one asked for last at the end. */
   readonly #peaks = new Map<string, WaveformPeaks>();
 
   constructor(dataset: DatasetState) {
     this.#dataset = dataset;
+    this.access = new AudioAccess(dataset.sources);
     this.featureSets = new FeatureSetsState(dataset);
   }
 
-  /** The clip's log-mel spectrogram in dB, shape [numFrames, numMels]; extracted if it is not there. */
+  /**
+   * The clip's log-mel spectrogram in dB, shape [numFrames, numMels]; extracted if it is not there.
+   * @throws EarmarkError `playback-unavailable` rather than have the browser ask
+   */
   async spectrogramOf(clip: Clip): Promise<Matrix | null> {
     const { version } = await loadExtractor('log-mel');
+    const kept = await featureStore.get(clip.id, 'log-mel', version);
+    if (kept) return kept.kind === 'matrix' ? kept.matrix : null;
+    if (await this.access.isLocked(clip)) {
+      throw new EarmarkError('playback-unavailable', 'no permission yet to read the file');
+    }
     const { signal } = new AbortController();
     const { failures } = await extractMissing({
       clips: [clip],

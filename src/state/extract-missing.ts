@@ -63,6 +63,8 @@ export async function extractMissing(options: ExtractMissingOptions): Promise<Ex
       const onlyVariants = !isMissing(clip.id);
       failed.set(clip, { clip, onlyVariants, error: toEarmarkError(error) });
     }
+    // Others may end after the stop; what was stopped makes no progress.
+    signal.throwIfAborted();
     onProgress(++done / incomplete.length);
   };
   let next = 0;

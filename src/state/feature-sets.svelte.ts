@@ -28,9 +28,13 @@ export interface Measuring {
 }
 
 export class FeatureSetsState {
-  /** Every registered set, the one that most clips have first; null until counted for this dataset. */
+  /** Every registered set, always in the same order; null until counted for this dataset. */
   readonly list = $derived.by(() =>
     this.#counted?.clips === this.#dataset.current?.clips ? (this.#counted?.sets ?? null) : null,
+  );
+  /** The one that most clips have; null until counted. */
+  readonly fullest = $derived(
+    this.list?.reduce((best, set) => (set.measured > best.measured ? set : best)) ?? null,
   );
   measuring = $state.raw<Measuring | null>(null);
 
@@ -60,7 +64,7 @@ export class FeatureSetsState {
       columns,
       measured: clips.filter((clip) => keys.has(featureKey(clip.id, id, version))).length,
     }));
-    this.#counted = { clips, sets: sets.sort((a, b) => b.measured - a.measured) };
+    this.#counted = { clips, sets };
   }
 
   /** Read once for a dataset and a number of measured clips. */

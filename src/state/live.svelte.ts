@@ -26,11 +26,31 @@ const LISTENING_SHARE = 0.95;
 /** A window takes seconds at most; a worker without progress for this long is lost. */
 const STALL_SECONDS = 120;
 
+const LISTENING = 'Listening to the file';
+
 export type LiveStatus =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly what: string; readonly fraction: number }
-  | { readonly phase: 'done'; readonly fileName: string; readonly result: ClassifiedFile }
+  | {
+      readonly phase: 'running';
+      readonly fileName: string;
+      readonly what: string;
+      readonly fraction: number;
+    }
+  | { readonly phase: 'stopped'; readonly fileName: string }
+  | {
+      readonly phase: 'done';
+      readonly fileName: string;
+      readonly result: ClassifiedFile;
+      /** Whose model answered. */
+      readonly run: Run;
+    }
   | { readonly phase: 'failed'; readonly fileName: string; readonly error: ErrorRecord };
+
+interface Listening {
+  readonly handover: Handover<readonly FileWindow[]>;
+  readonly signal: AbortSignal;
+  readonly report: (what: string, fraction: number) => void;
+}
 
 export class LiveState {
   status = $state.raw<LiveStatus>({ phase: 'idle' });
@@ -43,6 +63,8 @@ export class LiveState {
     this.#runs.list.filter((run) => run.status === 'done' && findApproach(run.config.approach)),
   );
   #controller: AbortController | null = null;
+  /** The recording asked about last. */
+  #file: File | null = null;
 
   constructor(runs: RunsState) {
     this.#runs = runs;
@@ -60,28 +82,34 @@ export class LiveState {
 
   async classify(file: File): Promise<void> {
     this.#controller?.abort();
+    this.#file = file;
     const controller = new AbortController();
     this.#controller = controller;
     const { signal } = controller;
     this.#releaseAudio();
     try {
-      const result = await this.#classify(file, signal);
+      const { run, result } = await this.#classify(file, signal);
       this.audioUrl = await playableUrl(file, result.audio.format, signal);
-      this.status = { phase: 'done', fileName: file.name, result };
+      this.status = { phase: 'done', fileName: file.name, result, run };
     } catch (error) {
       if (this.#controller !== controller) return; // another file took over
       this.status =
         isAbort(error) || signal.aborted
-          ? { phase: 'idle' }
+          ? { phase: 'stopped', fileName: file.name }
           : { phase: 'failed', fileName: file.name, error: toEarmarkError(error).record };
     }
+  }
+
+  /** Asks the chosen model about the same recording. */
+  async again(): Promise<void> {
+    if (this.#file) await this.classify(this.#file);
   }
 
   stop(): void {
     this.#controller?.abort();
   }
 
-  async #classify(file: File, signal: AbortSignal): Promise<ClassifiedFile> {
+  async #classify(file: File, signal: AbortSignal): Promise<{ run: Run; result: ClassifiedFile }> {
     const run = this.runId === null ? null : this.#runs.get(this.runId);
     const approach = run && findApproach(run.config.approach);
     const model = run && (await modelStore.get(run.id));
@@ -90,14 +118,18 @@ export class LiveState {
     }
     const { windowSeconds } = approach;
     const extractors = approach.extractors(run.config.params);
-    this.status = { phase: 'running', what: 'Listening to the file', fraction: 0 };
+    const report = (what: string, fraction: number): void => {
+      if (!signal.aborted) this.status = { phase: 'running', fileName: file.name, what, fraction };
+    };
+    report(LISTENING, 0);
     const handover = new Handover<readonly FileWindow[]>();
     signal.addEventListener('abort', () => handover.breakOff(), { once: true });
     const [audio, windows] = await Promise.all([
       breakingOff(handover, async () => {
-        const info = await this.#extract({ file, extractors, windowSeconds }, handover, signal);
+        const request = { file, extractors, windowSeconds };
+        const info = await this.#extract(request, { handover, signal, report });
         handover.end();
-        if (!signal.aborted) this.#report('Asking the model', LISTENING_SHARE);
+        report('Asking the model', LISTENING_SHARE);
         return info;
       }),
       breakingOff(handover, () =>
@@ -108,14 +140,13 @@ export class LiveState {
         ),
       ),
     ]);
-    return summarise(model.classes, audio, windows);
+    return { run, result: summarise(model.classes, audio, windows) };
   }
 
   /** Gives the file's windows to the handover as they come. */
   #extract(
     request: Omit<ExtractWindowsRequest, 'pcm'>,
-    handover: Handover<readonly FileWindow[]>,
-    signal: AbortSignal,
+    { handover, signal, report }: Listening,
   ): Promise<AudioInfo> {
     return withPageDecoder({ pool: featurePool, file: request.file }, (pcm) =>
       featurePool.run(
@@ -123,9 +154,7 @@ export class LiveState {
           const listener = proxy({
             onProgress: (fraction: number) => {
               patience.restart();
-              if (!signal.aborted) {
-                this.#report('Listening to the file', fraction * LISTENING_SHARE);
-              }
+              report(LISTENING, fraction * LISTENING_SHARE);
             },
             onWindows: async (windows: readonly FileWindow[]) => {
               patience.suspend();
@@ -138,10 +167,6 @@ export class LiveState {
         { seconds: STALL_SECONDS, signal },
       ),
     );
-  }
-
-  #report(what: string, fraction: number): void {
-    this.status = { phase: 'running', what, fraction };
   }
 
   #releaseAudio(): void {

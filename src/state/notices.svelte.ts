@@ -1,6 +1,6 @@
 // Messages to the visitor: every failure and every fallback shows here.
 
-import { describeError, isAbort, toEarmarkError } from '$lib/core/errors';
+import { isAbort, tellError, toEarmarkError } from '$lib/core/errors';
 
 export interface NoticeAction {
   readonly label: string;
@@ -39,7 +39,7 @@ export class NoticeState {
   showError(error: unknown): void {
     if (isAbort(error)) return;
     const { record } = toEarmarkError(error);
-    this.show({ level: 'error', code: record.code, text: describeError(record) });
+    this.show({ level: 'error', code: record.code, text: tellError(record) });
   }
 
   dismiss(id: number): void {

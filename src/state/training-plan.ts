@@ -33,7 +33,10 @@ export function planTraining(choices: TrainingChoices): TrainingPlan {
 function makePlan({ clips, approach, seed, params, strategy }: TrainingChoices) {
   checkTrainable(clips);
   if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
-    throw new EarmarkError('param-invalid', `seed = ${seed} (whole number, 0 to ${MAX_SEED})`);
+    throw new EarmarkError(
+      'param-invalid',
+      `${Number.isNaN(seed) ? 'nothing' : seed} for “Seed” (whole number, 0 to ${MAX_SEED})`,
+    );
   }
   const config: RunConfig = {
     version: 1,

@@ -3,7 +3,9 @@
 import type { SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { EpochRecord, ParamValue, Run } from '$lib/core/run-types';
+import { genresToLeaveOut } from '$lib/datasets/split';
 import { runVariants } from '$lib/evaluation/examples';
+import { loadExtractor, type ExtractorId } from '$lib/features/registry';
 import { checkpointStore, modelStore, type SavedCheckpoint } from '$lib/storage/run-store';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
@@ -27,7 +29,12 @@ const SAVE_INTERVAL_MILLISECONDS = 1000;
 
 export type TrainingStatus =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'preparing'; readonly what: string; readonly fraction: number }
+  | {
+      readonly phase: 'preparing';
+      readonly what: string;
+      readonly fraction: number;
+      readonly secondsLeft: number | null;
+    }
   | {
       readonly phase: 'running';
       readonly runId: string;
@@ -73,6 +80,12 @@ export class TrainingState {
   readonly problems = $derived<readonly ErrorRecord[]>(
     this.#plan.phase === 'blocked' ? [this.#plan.problem] : [],
   );
+  /** Genres with too few clips, where training could start without them. */
+  readonly strayGenres = $derived.by(() =>
+    this.problems.some(({ code }) => code === 'dataset-too-few-clips')
+      ? genresToLeaveOut(this.#parts.dataset.current?.clips ?? [])
+      : [],
+  );
   readonly splitSizes = $derived(
     this.#plan.phase === 'ready'
       ? {
@@ -115,6 +128,13 @@ export class TrainingState {
     await this.#execute(createRun({ config, split, dataset, createdAt: new Date() }), null);
   }
 
+  /** Sets the clips of the stray genres aside, with a way back. */
+  async leaveOutStrayGenres(): Promise<void> {
+    const { dataset } = this.#parts;
+    if (this.busy || !dataset.current) return;
+    await dataset.setAside.leaveOut(dataset.current.id, this.strayGenres);
+  }
+
   /** What is trained so far stays, and can be gone on with. */
   stop(): void {
     this.stopping = this.#controller !== null;
@@ -147,7 +167,7 @@ export class TrainingState {
     const controller = new AbortController();
     this.#controller = controller;
     this.stats = null;
-    this.status = { phase: 'preparing', what: 'Getting ready', fraction: 0 };
+    this.status = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
     try {
       const outcome = await withRunLock(run.id, () => this.#train(run, saved, controller.signal));
       if (outcome === null) {
@@ -180,18 +200,19 @@ export class TrainingState {
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
     const startedAt = performance.now();
     await runs.put({ ...run, status: 'running' });
-    const what = variantCountOf(run.config.params)
-      ? 'Listening to the clips and making their extra versions'
-      : 'Listening to the clips';
+    const extractors = approach.extractors(run.config.params);
+    const what = await measuringOf(extractors, variantCountOf(run.config.params));
+    const clock = new ProgressClock();
     const { failures } = await extractMissing({
       clips,
-      extractors: approach.extractors(run.config.params),
+      extractors,
       variantsOf: runVariants(run),
       sources: dataset.sources,
       pool: featurePool,
       signal,
       onProgress: (fraction) => {
-        this.status = { phase: 'preparing', what, fraction };
+        const { secondsLeft } = clock.tick(fraction, 1);
+        this.status = { phase: 'preparing', what, fraction, secondsLeft };
       },
     });
     signal.throwIfAborted();
@@ -249,6 +270,13 @@ export class TrainingState {
       },
     };
   }
+}
+
+/** "Measuring timbre, harmony and loudness": what the clips still lack may be any of it. */
+async function measuringOf(ids: readonly ExtractorId[], variants: number): Promise<string> {
+  const titles = await Promise.all(ids.map(async (id) => (await loadExtractor(id)).title));
+  const versions = variants > 0 ? ', also of extra versions' : '';
+  return `Measuring: ${titles.join('; ')}${versions}`;
 }
 
 function isCutOff({ status }: Run): boolean {

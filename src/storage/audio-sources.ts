@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../core/errors';
 import type { FileOrigin } from './file-items';
+import { ReadPermission } from './read-permission';
 import { parser } from './schemas';
 import { Store } from './store';
 
@@ -23,6 +24,7 @@ const store = new Store<AudioSource>({ name: 'audio-sources', parse: parser(sour
 const COPIES = 'audio-copies';
 
 export class AudioSources {
+  readonly permission = new ReadPermission();
   /** Originals that can be opened as long as the tab lives. */
   readonly #session = new Map<string, () => Promise<Blob>>();
 
@@ -76,14 +78,33 @@ export class AudioSources {
     return done;
   }
 
-  /** @throws EarmarkError `playback-unavailable` */
+  /** Whether the browser would have to be asked before the clip can be opened. */
+  async isLocked(clipId: string): Promise<boolean> {
+    const handle = await this.#savedHandle(clipId);
+    return handle !== null && !(await this.permission.isGranted(handle));
+  }
+
+  /** Asks the browser; only for somebody who has just pressed something. */
+  async unlock(clipId: string): Promise<boolean> {
+    const handle = await this.#savedHandle(clipId);
+    return handle === null || this.permission.ask(handle);
+  }
+
+  /** Null where the clip can be opened without one. */
+  async #savedHandle(clipId: string): Promise<FileOrigin['handle'] | null> {
+    if (this.#session.has(clipId)) return null;
+    const source = await store.get(clipId);
+    return source?.kind === 'origin' ? source.handle : null;
+  }
+
+  /** Asks the browser if it must. @throws EarmarkError `playback-unavailable` */
   async open(clipId: string): Promise<Blob> {
     try {
       const inSession = this.#session.get(clipId);
       if (inSession) return await inSession();
       const source = await store.get(clipId);
       if (!source) throw new EarmarkError('playback-unavailable', 'no file, handle or copy');
-      return await openSaved(clipId, source);
+      return await openSaved(clipId, source, this.permission);
     } catch (error) {
       if (error instanceof EarmarkError) throw error;
       const got = error instanceof Error ? error.message : String(error);
@@ -101,7 +122,11 @@ export class AudioSources {
   }
 }
 
-async function openSaved(clipId: string, source: AudioSource): Promise<Blob> {
+async function openSaved(
+  clipId: string,
+  source: AudioSource,
+  permission: ReadPermission,
+): Promise<Blob> {
   switch (source.kind) {
     case 'url': {
       const response = await fetch(source.url);
@@ -118,7 +143,7 @@ async function openSaved(clipId: string, source: AudioSource): Promise<Blob> {
     }
     case 'origin': {
       const { handle, path, zipEntry } = source;
-      if (!(await isReadable(handle))) {
+      if (!(await permission.obtain(handle))) {
         throw new EarmarkError('playback-unavailable', 'no permission to read the file');
       }
       const file = await fileBelow(handle, path);
@@ -136,17 +161,6 @@ async function fileBelow(handle: FileOrigin['handle'], path: readonly string[]):
   let directory = handle;
   for (const name of path.slice(0, -1)) directory = await directory.getDirectoryHandle(name);
   return (await directory.getFileHandle(path.at(-1) ?? '')).getFile();
-}
-
-interface WithPermission {
-  queryPermission?(options: { mode: 'read' }): Promise<PermissionState>;
-  requestPermission?(options: { mode: 'read' }): Promise<PermissionState>;
-}
-
-async function isReadable(handle: FileOrigin['handle'] & WithPermission): Promise<boolean> {
-  if (!handle.queryPermission || !handle.requestPermission) return true;
-  if ((await handle.queryPermission({ mode: 'read' })) === 'granted') return true;
-  return (await handle.requestPermission({ mode: 'read' })) === 'granted';
 }
 
 async function copiesDirectory(): Promise<FileSystemDirectoryHandle | null> {

@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import type { ParamSpec } from '../core/run-types';
 import { chosenExtractors } from './feature-sets';
-import { defaultsOf, resolveParams, savedValues } from './params';
+import { defaultsOf, describeValue, resolveParams, savedValues } from './params';
 import { APPROACHES } from './registry';
 
-const text = { label: '', help: '' };
+const help = '';
 const specs: readonly ParamSpec[] = [
-  { ...text, kind: 'number', name: 'depth', default: 4, min: 1, max: 12, step: 1, integer: true },
-  { ...text, kind: 'number', name: 'eta', default: 0.1, min: 0.01, max: 1, step: 0.01 },
   {
-    ...text,
+    help,
+    label: 'Depth',
+    kind: 'number',
+    name: 'depth',
+    default: 4,
+    min: 1,
+    max: 12,
+    step: 1,
+    integer: true,
+  },
+  { help, label: 'Rate', kind: 'number', name: 'eta', default: 0.1, min: 0.01, max: 1, step: 0.01 },
+  {
+    help,
+    label: 'Mode',
     kind: 'choice',
     name: 'mode',
     default: 'fast',
@@ -36,17 +47,31 @@ describe('resolveParams', () => {
   });
 
   it.each([
-    [{ depth: 99 }, 'depth = 99 (whole number, 1 to 12)'],
-    [{ depth: 2.5 }, 'depth = 2.5 (whole number, 1 to 12)'],
-    [{ eta: 0 }, 'eta = 0 (0.01 to 1)'],
-    [{ eta: NaN }, 'eta = NaN (0.01 to 1)'],
-    [{ eta: '0.5' }, 'eta = 0.5 (0.01 to 1)'],
-    [{ eta: true }, 'eta = true (0.01 to 1)'],
-    [{ mode: 'slow' }, 'mode = slow (fast, fine)'],
+    [{ depth: 99 }, '99 for “Depth” (whole number, 1 to 12)'],
+    [{ depth: 2.5 }, '2.5 for “Depth” (whole number, 1 to 12)'],
+    [{ eta: 0 }, '0 for “Rate” (0.01 to 1)'],
+    [{ eta: NaN }, 'nothing for “Rate” (0.01 to 1)'],
+    [{ eta: '0.5' }, '0.5 for “Rate” (0.01 to 1)'],
+    [{ eta: true }, 'true for “Rate” (0.01 to 1)'],
+    [{ mode: 'slow' }, 'slow for “Mode” (Fast, Fine)'],
   ])('refuses %o', (values, got) => {
     expect(() => resolveParams(specs, values)).toThrow(
       expect.objectContaining({ code: 'param-invalid', got }) as Error,
     );
+  });
+});
+
+describe('describeValue', () => {
+  it('says what a choice is called, in short where it can', () => {
+    const { params } = APPROACHES.find(({ id }) => id === 'quick-baseline')!;
+    const features = params.find(({ name }) => name === 'features')!;
+    expect(describeValue(features, 'fma-518-corrected')).toBe('FMA columns');
+    expect(describeValue(specs[2]!, 'fine')).toBe('Fine');
+    expect(describeValue(specs[2]!, 'gone')).toBe('gone');
+  });
+
+  it('says that a number was not entered', () => {
+    expect([NaN, 0.5].map((value) => describeValue(specs[1]!, value))).toEqual(['nothing', '0.5']);
   });
 });
 

@@ -28,12 +28,19 @@ export function resolveParams(specs: readonly ParamSpec[], values: ParamValues):
       if (!isAllowed(spec, value)) {
         throw new EarmarkError(
           'param-invalid',
-          `${spec.name} = ${String(value)} (${describeRange(spec)})`,
+          `${describeValue(spec, value)} for “${spec.label}” (${describeRange(spec)})`,
         );
       }
       return [spec.name, value];
     }),
   );
+}
+
+/** A setting's value in a word or two: what a choice is called, "nothing" for a number that was not entered. */
+export function describeValue(spec: ParamSpec, value: ParamValue): string {
+  if (spec.kind === 'number') return Number.isNaN(value) ? 'nothing' : String(value);
+  const option = spec.options.find((each) => each.value === value);
+  return option?.short ?? option?.label ?? String(value);
 }
 
 function isAllowed(spec: ParamSpec, value: ParamValue): boolean {
@@ -44,6 +51,6 @@ function isAllowed(spec: ParamSpec, value: ParamValue): boolean {
 }
 
 function describeRange(spec: ParamSpec): string {
-  if (spec.kind === 'choice') return spec.options.map((option) => option.value).join(', ');
+  if (spec.kind === 'choice') return spec.options.map(({ label }) => label).join(', ');
   return `${spec.integer ? 'whole number, ' : ''}${spec.min} to ${spec.max}`;
 }

@@ -23,6 +23,8 @@ export function loadTrainer(id: TrainerId): Promise<Trainer> {
 export interface Approach {
   readonly id: string;
   readonly title: string;
+  /** A word for buttons and lists. */
+  readonly shortTitle: string;
   /** What it does, in words a musician understands. */
   readonly summary: string;
   /** What it costs: time and hardware, in words. */
@@ -41,9 +43,10 @@ export const APPROACHES: readonly Approach[] = [
   {
     id: 'quick-baseline',
     title: 'Quick baseline',
+    shortTitle: 'Baseline',
     summary:
-      'Measures the sound colour, harmony and loudness of every clip and learns from those numbers with boosted decision trees.',
-    cost: 'Seconds. No GPU needed.',
+      'Learns from numbers that describe each clip (its measurements), with boosted decision trees.',
+    cost: 'Seconds once the clips are measured; sets not measured yet take time first. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'boosted-trees',
     epoch: { name: 'Round', param: 'rounds' },
@@ -53,6 +56,7 @@ export const APPROACHES: readonly Approach[] = [
   {
     id: 'cnn',
     title: 'Neural network on spectrograms (CNN)',
+    shortTitle: 'CNN',
     summary:
       'Looks at pictures of the sound (mel-spectrograms) and learns its own features from them.',
     cost: 'Minutes on a GPU, longer without one.',

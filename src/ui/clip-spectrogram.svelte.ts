@@ -8,9 +8,10 @@ import { app } from '../state/app.svelte';
 export class ClipSpectrogram {
   #answer: { clipId: string; matrix: Matrix | null; problem: string } | null = $state.raw(null);
 
-  /** Call from an effect, and return what it returns. */
+  /** Call from an effect, and return what it returns. Tries again once the browser lets originals be read. */
   load(clip: Clip): () => void {
     let left = false;
+    void app.explore.access.grants;
     const answer = (matrix: Matrix | null, problem: string): void => {
       if (!left) this.#answer = { clipId: clip.id, matrix, problem };
     };

@@ -11,10 +11,6 @@ const decimals = new Intl.NumberFormat(LOCALE, {
 const plain = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 8 });
 const twoDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 2 });
 const threeDigits = new Intl.NumberFormat(LOCALE, { maximumSignificantDigits: 3 });
-const scientific = new Intl.NumberFormat(LOCALE, {
-  notation: 'scientific',
-  maximumSignificantDigits: 3,
-});
 const dates = new Intl.DateTimeFormat(LOCALE, {
   month: 'short',
   day: 'numeric',
@@ -22,6 +18,13 @@ const dates = new Intl.DateTimeFormat(LOCALE, {
   minute: '2-digit',
   hourCycle: 'h23',
 });
+
+/** Smaller than this share of what is beside it, a value is what rounding left of 0. */
+const ROUNDING = 1e-9;
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹'].map((sign, digit) => [`${digit}`, sign])),
+  '-': '⁻',
+};
 
 export const NONE = '–';
 
@@ -34,11 +37,21 @@ export function count(value: number): string {
   return integers.format(value);
 }
 
-/** A measured value of any size in about three digits: "2,184", "−12.3", "0.0421", "3.1E−7". */
-export function measured(value: number): string {
+/**
+ * A measured value of any size in about three digits: "2,184", "−12.3", "0.0421", "3.1 × 10⁻⁷".
+ * @param largest size of the largest value beside it: what is nothing next to that is rounding, and reads "0"
+ */
+export function measured(value: number, largest = 0): string {
   const size = Math.abs(value);
-  const format = size >= 100 ? integers : size > 0 && size < 1e-3 ? scientific : threeDigits;
-  return format.format(value).replaceAll('-', '−');
+  if (size <= ROUNDING * largest) return '0';
+  if (size > 0 && (size < 1e-5 || size >= 1e9)) return powerOfTen(value);
+  return (size >= 100 ? integers : threeDigits).format(value).replaceAll('-', '−');
+}
+
+function powerOfTen(value: number): string {
+  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
+  const raised = exponent.replace('+', '').replace(/./g, (sign) => SUPERSCRIPTS[sign] ?? sign);
+  return `${threeDigits.format(Number(digits)).replace('-', '−')}\u00a0×\u00a010${raised}`;
 }
 
 /** "1 clip", "12 clips". */
