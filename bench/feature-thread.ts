@@ -73,6 +73,9 @@ async function run({ extractors, clips, clipSeconds }: ThreadTask): Promise<Thre
     const file = files[clip % files.length]!;
     await analyseFile({ file, extractors, pcm: null, cache: NO_CACHE });
   }
+  // What finalisers let go of is collected the second time.
+  collectGarbage();
+  await new Promise((resolve) => setTimeout(resolve, 100));
   collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return { heapBytes: heapUsed + arrayBuffers, wasmBytes: wasmBytes() };

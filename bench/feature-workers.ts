@@ -14,7 +14,7 @@ const MEMORY_CLIP_SECONDS = 5;
 const FEW = 100;
 const MANY = 1000;
 /** What is held after MANY clips over that after FEW, at most. */
-const MAX_MEMORY_GROWTH = 1.1;
+const MAX_MEMORY_GROWTH = 1.2;
 const MEMORIES = [
   ['JavaScript heap', 'heapBytes'],
   ['WebAssembly memory', 'wasmBytes'],

@@ -46,7 +46,7 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'Baseline',
     summary:
       'Learns from numbers that describe each clip (its measurements), with boosted decision trees.',
-    cost: 'Seconds once the clips are measured; sets not measured yet take time first. No GPU needed.',
+    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'boosted-trees',
     epoch: { name: 'Round', param: 'rounds' },
