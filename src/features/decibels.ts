@@ -3,16 +3,11 @@
 /** Power below this counts as this: −100 dB. */
 export const MIN_POWER = 1e-10;
 
-/** 10·log10 of the power, never below that of `minPower` (−100 dB). */
-export function powerToDb(power: number, minPower = MIN_POWER): number {
-  return 10 * Math.log10(Math.max(minPower, power));
-}
-
 /** Turns powers into dB in place; values more than `topDb` below the loudest one are raised to that floor. */
-export function toDb(powers: Float32Array, topDb = Infinity, minPower = MIN_POWER): void {
+export function toDb(powers: Float32Array, topDb = Infinity): void {
   let loudest = -Infinity;
   for (let i = 0; i < powers.length; i++) {
-    const db = powerToDb(powers[i]!, minPower);
+    const db = 10 * Math.log10(Math.max(MIN_POWER, powers[i]!));
     powers[i] = db;
     if (db > loudest) loudest = db;
   }

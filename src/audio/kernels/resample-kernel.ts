@@ -4,7 +4,8 @@ import { kernelFactory, type WasmKernel } from '../../core/wasm-kernel';
 import { copyPadded } from '../padding';
 import { BYTES } from './resample-wasm';
 
-interface KernelExports {
+/** What `assembly/resample.ts` exports; other filters over frames of a signal use it as well. */
+export interface FilterExports {
   filterRow(
     x: number,
     xStep: number,
@@ -33,10 +34,10 @@ const F32 = 4;
 /** About how many samples, in or out, a block holds. */
 const BLOCK_SAMPLES = 16_384;
 
-const newKernel = kernelFactory<KernelExports>(BYTES);
+export const newFilterKernel = kernelFactory<FilterExports>(BYTES);
 
 class ResampleKernel {
-  readonly #kernel: WasmKernel<KernelExports> = newKernel();
+  readonly #kernel: WasmKernel<FilterExports> = newFilterKernel();
   #bank: PolyphaseBank | null = null;
 
   filter(samples: Float32Array, bank: PolyphaseBank, output: Float32Array): void {

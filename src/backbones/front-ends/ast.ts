@@ -3,13 +3,8 @@
 // of log energy 0, as in training: that is not silence.
 
 import { melFilterBank } from '../../features/mel';
-import {
-  melSpectrogram,
-  normalise,
-  type MelSpectrogramOptions,
-} from '../../features/mel-spectrogram';
 import { symmetricHannWindow } from '../../features/framing';
-import { cropOrPad, samplesOfFrames } from './frames';
+import { paddedMel } from './frames';
 import type { FrontEnd } from './front-end';
 
 const SAMPLE_RATE = 16000;
@@ -21,7 +16,7 @@ const NUM_FRAMES = 1024;
 /** Mean and twice the standard deviation over AudioSet. */
 const NORMALISATION = { subtract: -4.2677393, divide: 2 * 4.5689974 };
 
-const MEL: MelSpectrogramOptions = {
+const MEL = {
   nFft: N_FFT,
   window: symmetricHannWindow(400),
   hopLength: HOP_LENGTH,
@@ -39,9 +34,7 @@ const MEL: MelSpectrogramOptions = {
   }),
   log: { kind: 'ln-floor', floor: 2 ** -23 },
   normalisation: NORMALISATION,
-};
-
-const PADDING = normalise(0, NORMALISATION);
+} as const;
 
 export const ast: FrontEnd = {
   id: 'ast',
@@ -49,8 +42,7 @@ export const ast: FrontEnd = {
   sampleRate: SAMPLE_RATE,
   maxSeconds: (NUM_FRAMES * HOP_LENGTH) / SAMPLE_RATE,
   compute({ samples }) {
-    const mel = melSpectrogram(samplesOfFrames(samples, NUM_FRAMES, MEL), MEL);
-    const { data } = cropOrPad(mel, NUM_FRAMES, PADDING);
+    const { data } = paddedMel(samples, NUM_FRAMES, MEL);
     return { data, dims: [1, NUM_FRAMES, N_MELS] };
   },
 };

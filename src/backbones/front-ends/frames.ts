@@ -2,6 +2,12 @@
 
 import { createMatrix, row, takeRows, type Matrix } from '../../core/matrix';
 import { frameLayout, type StftOptions } from '../../features/framing';
+import {
+  melSpectrogram,
+  normalise,
+  type MelSpectrogramOptions,
+  type Normalisation,
+} from '../../features/mel-spectrogram';
 
 /** The samples (a view) that the first `numFrames` frames see; all of them where the clip has no more frames. */
 export function samplesOfFrames(
@@ -19,6 +25,16 @@ export function cropOrPad(frames: Matrix, numFrames: number, padding: number): M
   fitted.data.fill(padding);
   fitted.data.set(frames.data.subarray(0, fitted.data.length));
   return fitted;
+}
+
+/** The mel spectrogram's first `numFrames` frames; a shorter clip is followed by frames of 0 before the normalisation. */
+export function paddedMel(
+  samples: Float32Array,
+  numFrames: number,
+  options: MelSpectrogramOptions & { readonly normalisation: Normalisation },
+): Matrix {
+  const mel = melSpectrogram(samplesOfFrames(samples, numFrames, options), options);
+  return cropOrPad(mel, numFrames, normalise(0, options.normalisation));
 }
 
 /** Exactly `numFrames` frames: the first ones, over and over where there are fewer; at least one is needed. */

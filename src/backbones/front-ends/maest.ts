@@ -2,12 +2,7 @@
 // mel bands are those of MusiCNN, with silent ends). Shape [1, 1876, 96]: frames × mels; silence follows a shorter clip.
 
 import { melFilterBank } from '../../features/mel';
-import {
-  melSpectrogram,
-  normalise,
-  type MelSpectrogramOptions,
-} from '../../features/mel-spectrogram';
-import { cropOrPad, samplesOfFrames } from './frames';
+import { paddedMel } from './frames';
 import type { FrontEnd } from './front-end';
 
 const SAMPLE_RATE = 16000;
@@ -19,16 +14,14 @@ const NUM_FRAMES = 1876;
 /** Mean and twice the standard deviation over the training set. */
 const NORMALISATION = { subtract: 2.06755686098554, divide: 2 * 1.268292820667291 };
 
-const MEL: MelSpectrogramOptions = {
+const MEL = {
   nFft: N_FFT,
   hopLength: HOP_LENGTH,
   padding: 'zero',
   filters: melFilterBank({ sampleRate: SAMPLE_RATE, nFft: N_FFT, nMels: N_MELS }),
   log: { kind: 'log10', offset: 1, gain: 10000 },
   normalisation: NORMALISATION,
-};
-
-const SILENCE = normalise(0, NORMALISATION);
+} as const;
 
 export const maest: FrontEnd = {
   id: 'maest-30s',
@@ -36,8 +29,7 @@ export const maest: FrontEnd = {
   sampleRate: SAMPLE_RATE,
   maxSeconds: 30,
   compute({ samples }) {
-    const mel = melSpectrogram(samplesOfFrames(samples, NUM_FRAMES, MEL), MEL);
-    const { data } = cropOrPad(mel, NUM_FRAMES, SILENCE);
+    const { data } = paddedMel(samples, NUM_FRAMES, MEL);
     return { data, dims: [1, NUM_FRAMES, N_MELS] };
   },
 };

@@ -1,30 +1,15 @@
 // Several filters against frames of one signal in wasm memory, by the inner loop of the resampler: frames that lie a hop
 // apart are what a resampler would call its outputs.
 
-import { BYTES } from '../../audio/kernels/resample-wasm';
+import { newFilterKernel, type FilterExports } from '../../audio/kernels/resample-kernel';
 import { copyPadded, type Padding } from '../../audio/padding';
-import { kernelFactory, type WasmKernel } from '../../core/wasm-kernel';
-
-interface KernelExports {
-  /** See `audio/kernels/assembly/resample.ts`. */
-  filterRow(
-    x: number,
-    xStep: number,
-    taps: number,
-    numTaps: number,
-    out: number,
-    outStep: number,
-    count: number,
-  ): void;
-}
+import type { WasmKernel } from '../../core/wasm-kernel';
 
 const F32 = 4;
 /** Frames answered at a time, at most; fewer where their samples would not fit into `MAX_SAMPLES`. Multiple of 4. */
 const MAX_FRAMES = 128;
 /** About half of what the fastest cache of a processor holds. */
 const MAX_SAMPLES = 4096;
-
-const newKernel = kernelFactory<KernelExports>(BYTES);
 
 export interface FrameSource {
   readonly samples: Float32Array;
@@ -35,7 +20,7 @@ export interface FrameSource {
 
 /** One instance serves clip after clip: every new one would set aside gigabytes of address space for its memory. */
 export class CorrelationKernel {
-  readonly #kernel: WasmKernel<KernelExports> = newKernel();
+  readonly #kernel: WasmKernel<FilterExports> = newFilterKernel();
   #numTaps = 0;
   #numFilters = 0;
   #xAt = 0;
