@@ -1,4 +1,5 @@
-// A dataset is a list of labelled clips; sound and features live elsewhere, found by the clip's id.
+// A dataset is a list of labelled clips; sound and features live elsewhere, found by the clip's id. A clip without sound
+// is a row of a table of features that somebody else measured.
 
 import type { AudioInfo } from './audio-types';
 import type { ErrorRecord } from './errors';
@@ -6,21 +7,63 @@ import type { ErrorRecord } from './errors';
 export type SplitPart = 'train' | 'validation' | 'test';
 
 export interface Clip {
-  /** SHA-256 of the file's bytes, hex: the same file is the same clip wherever it lies. */
+  /** SHA-256 of the file's bytes, hex: the same file is the same clip wherever it lies. Of a table's row: table id and row. */
   readonly id: string;
   /** Path as it was imported, for example "blues/blues.00001.wav". */
   readonly name: string;
   readonly genre: string;
+  /** All its genres (or tags), where the dataset is about more than one a clip; `genre` is the main one. */
+  readonly labels?: readonly string[] | undefined;
   readonly artist?: string | undefined;
   /** From an imported split list. */
   readonly split?: SplitPart | undefined;
-  readonly audio: AudioInfo;
+  /** Null for a row of a table: there is nothing to hear. */
+  readonly audio: AudioInfo | null;
   readonly bytes: number;
+  /** Of a table's row: its number in the table, from 0. */
+  readonly row?: number | undefined;
 }
 
 /** A file that was set aside, or kept with a note: its name and the reason. */
 export interface FileIssue extends ErrorRecord {
   readonly file: string;
+}
+
+/** What a column of a table is for. */
+export type ColumnRole =
+  | 'feature'
+  | 'label'
+  /** Several labels in one cell. */
+  | 'labels'
+  | 'id'
+  | 'artist'
+  | 'split'
+  /** FMA's nested subsets: small, medium, large, full. */
+  | 'subset'
+  | 'ignore';
+
+export interface TableColumn {
+  readonly name: string;
+  readonly role: ColumnRole;
+  readonly kind: 'number' | 'text';
+}
+
+/** The table of features that a dataset's clips are rows of; its values are kept by `id`. */
+export interface DatasetTable {
+  /** Names the kept values; from the content of the files. */
+  readonly id: string;
+  /** The files it was read from. */
+  readonly files: readonly string[];
+  /** Rows of the files, used or not. */
+  readonly rows: number;
+  /** Every column that was kept, in file order. */
+  readonly columns: readonly TableColumn[];
+  /** The extractor that measures exactly the feature columns, in their order; null if none does. */
+  readonly extractor: string | null;
+  /** Learn one genre a clip, or all its labels. */
+  readonly target: 'genre' | 'labels';
+  /** The subset that is used, where the table has such a column. */
+  readonly subset: string | null;
 }
 
 export interface Dataset {
@@ -30,6 +73,8 @@ export interface Dataset {
   /** True for the bundled demo set, whose music is generated. */
   readonly synthetic: boolean;
   readonly clips: readonly Clip[];
+  /** Only of a dataset made from a table of features. */
+  readonly table?: DatasetTable | undefined;
   /** Files that were not usable, one entry a file. */
   readonly quarantined: readonly FileIssue[];
   /** Files that were used, with something worth knowing. */

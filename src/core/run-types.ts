@@ -52,6 +52,32 @@ export interface RunConfig {
     /** Share of clips used to pick the best epoch, 0…1. */
     readonly validationFraction: number;
   };
+  /** Instead of one split: every clip is held out once a repeat. */
+  readonly crossValidation?: CrossValidation | undefined;
+}
+
+export interface CrossValidation {
+  /** From 2. */
+  readonly folds: number;
+  /** Times that the clips are dealt anew, from 1. */
+  readonly repeats: number;
+}
+
+/** The score of one fold of a cross-validation. */
+export interface FoldScore {
+  /** Both counted from 1. */
+  readonly repeat: number;
+  readonly fold: number;
+  /** Clips. */
+  readonly train: number;
+  readonly validation: number;
+  readonly test: number;
+  readonly accuracy: number;
+  readonly macroF1: number;
+  /** Mean cross-entropy of the held-out clips, nats. */
+  readonly logLoss: number;
+  readonly bestEpoch: number;
+  readonly trainSeconds: number;
 }
 
 /** One epoch (or boosting round) as it was. Losses are mean cross-entropy in nats. */
@@ -79,18 +105,44 @@ export interface ClipPrediction {
   readonly clipId: string;
   readonly trueIndex: number;
   readonly predictedIndex: number;
-  /** One a class, sums to 1. */
+  /** One a class, sums to 1; with several labels a clip each is a probability of its own. */
   readonly probabilities: readonly number[];
+  /** Class indices of all its labels, ascending, where there are several a clip. */
+  readonly trueLabels?: readonly number[] | undefined;
+}
+
+export interface LabelMetrics {
+  readonly label: string;
+  readonly precision: number;
+  readonly recall: number;
+  readonly f1: number;
+  /** Area under the precision–recall curve (average precision); null where no scored clip has the label. */
+  readonly averagePrecision: number | null;
+  /** Scored clips that have it. */
+  readonly support: number;
+}
+
+/** The score where a clip has several labels; a label counts as said from probability 0.5. */
+export interface MultiLabelScore {
+  readonly labels: readonly LabelMetrics[];
+  readonly microF1: number;
+  /** Mean over the labels that have one. */
+  readonly meanAveragePrecision: number;
+  /** Share of wrong yes–no answers. */
+  readonly hammingLoss: number;
 }
 
 /** The score on clips the model never saw. */
 export interface Evaluation {
+  /** Share of clips named rightly; with several labels a clip: of clips whose labels are all right and complete. */
   readonly accuracy: number;
   readonly macroF1: number;
   readonly genres: readonly GenreMetrics[];
   /** Counts, [true][predicted]. */
   readonly confusion: readonly (readonly number[])[];
   readonly predictions: readonly ClipPrediction[];
+  /** Where clips have several labels; then `confusion` counts main genre against likeliest label. */
+  readonly multiLabel?: MultiLabelScore | undefined;
 }
 
 /** The machine a run ran on, as far as the browser tells. */
@@ -119,6 +171,8 @@ export interface Run {
     readonly synthetic: boolean;
     readonly fingerprint: string;
     readonly clips: number;
+    /** The dataset is a table of features: its id. */
+    readonly table?: string | undefined;
   };
   readonly classes: readonly string[];
   readonly split: Split;
@@ -126,7 +180,12 @@ export interface Run {
   readonly history: readonly EpochRecord[];
   /** Epoch the kept model comes from. */
   readonly bestEpoch: number | null;
+  /** Of a cross-validation: every clip as it was predicted while held out (the mean over repeats). */
   readonly evaluation: Evaluation | null;
+  /** Of a cross-validation: the finished folds, in order. It keeps no model. */
+  readonly folds?: readonly FoldScore[] | undefined;
+  /** The model was not trained here: the file it was read from. */
+  readonly imported?: string | undefined;
   readonly timings: RunTimings | null;
   readonly environment: RunEnvironment | null;
   /** Most GPU bytes held at a time (in use and pooled), where the backend tells. */

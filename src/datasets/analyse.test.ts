@@ -57,7 +57,7 @@ describe('analyseDataset', () => {
     expect(codes(withArtists)).toContain('use-artist-split');
     const alone = good.map((clip) => ({ ...clip, artist: clip.genre }));
     expect(codes(alone)).toContain('single-artist');
-    const audio = { ...good[0]!.audio, sampleRate: 44100, durationSeconds: 3 };
+    const audio = { ...good[0]!.audio!, sampleRate: 44100, durationSeconds: 3 };
     expect(codes([...good, makeClip({ id: 'x', genre: 'a', audio, split: 'test' })])).toEqual([
       'artists-unknown',
       'mixed-sample-rates',

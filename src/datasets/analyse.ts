@@ -40,7 +40,7 @@ export function analyseDataset(clips: readonly Clip[]): DatasetAnalysis {
 
 function summarise(genre: string, clips: readonly Clip[]): GenreSummary {
   const artists = new Set(clips.map(artistKey).filter((artist) => artist !== null));
-  const seconds = clips.reduce((sum, clip) => sum + clip.audio.durationSeconds, 0);
+  const seconds = clips.reduce((sum, clip) => sum + (clip.audio?.durationSeconds ?? 0), 0);
   return { genre, clips: clips.length, minutes: seconds / 60, artists: artists.size };
 }
 

@@ -102,7 +102,9 @@ function singleArtist({ genres }: Facts): Recommendation | null {
 }
 
 function mixedSampleRates({ clips }: Facts): Recommendation | null {
-  const rates = [...new Set(clips.map((clip) => clip.audio.sampleRate))].sort((a, b) => a - b);
+  const rates = [...new Set(clips.flatMap(({ audio }) => audio?.sampleRate ?? []))].sort(
+    (a, b) => a - b,
+  );
   if (rates.length < 2) return null;
   const shown = rates.map((rate) => `${rate / 1000}`).join(', ');
   return info(
@@ -112,7 +114,7 @@ function mixedSampleRates({ clips }: Facts): Recommendation | null {
 }
 
 function shortClips({ clips }: Facts): Recommendation | null {
-  const short = clips.filter((clip) => clip.audio.durationSeconds < SHORT_SECONDS).length;
+  const short = clips.filter(({ audio }) => audio && audio.durationSeconds < SHORT_SECONDS).length;
   if (short === 0) return null;
   const level = 2 * short > clips.length ? warning : info;
   return level(

@@ -79,7 +79,7 @@ export class ExploreState {
 
   /** The part of the clip that its features describe. */
   analysedPart({ audio }: Clip): AnalysedPart {
-    const { durationSeconds } = audio;
+    const { durationSeconds } = audio ?? { durationSeconds: 0 };
     return durationSeconds <= ANALYSIS_SECONDS + SAME_SECONDS
       ? { startSeconds: 0, endSeconds: durationSeconds, isWhole: true }
       : { ...centreExcerpt(durationSeconds, ANALYSIS_SECONDS), isWhole: false };
@@ -90,7 +90,7 @@ export class ExploreState {
    * @throws EarmarkError `playback-unavailable`, or what decoding throws
    */
   async peaksOf(clip: Clip, signal: AbortSignal): Promise<WaveformPeaks | null> {
-    if (clip.audio.durationSeconds > MAX_PEAKS_SECONDS) return null;
+    if (!clip.audio || clip.audio.durationSeconds > MAX_PEAKS_SECONDS) return null;
     const peaks = this.#peaks.get(clip.id) ?? (await this.#measurePeaks(clip, signal));
     this.#peaks.delete(clip.id);
     this.#peaks.set(clip.id, peaks);

@@ -17,7 +17,7 @@ export class PlayerState {
 
   /** An object URL; give it back with `close`. @throws EarmarkError `playback-unavailable` */
   async open(clip: Clip): Promise<string> {
-    return playableUrl(await this.#sources.open(clip.id), clip.audio.format);
+    return playableUrl(await this.#sources.open(clip.id), clip.audio?.format ?? '');
   }
 
   close(url: string): void {

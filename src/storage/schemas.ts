@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
-import type { Dataset } from '../core/dataset-types';
+import type { Dataset, DatasetTable } from '../core/dataset-types';
 import type { Run } from '../core/run-types';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 
@@ -36,11 +36,29 @@ const clipSchema = v.object({
   id: v.string(),
   name: v.string(),
   genre: v.string(),
+  labels: v.optional(v.union([strings, v.undefined()])),
   artist: optionalText,
   split: v.optional(v.union([splitPart, v.undefined()])),
-  audio: audioInfoSchema,
+  audio: v.nullable(audioInfoSchema),
   bytes: v.number(),
+  row: v.optional(v.union([v.number(), v.undefined()])),
 });
+
+const tableSchema = v.object({
+  id: v.string(),
+  files: strings,
+  rows: v.number(),
+  columns: v.array(
+    v.object({
+      name: v.string(),
+      role: v.picklist(['feature', 'label', 'labels', 'id', 'artist', 'split', 'subset', 'ignore']),
+      kind: v.picklist(['number', 'text']),
+    }),
+  ),
+  extractor: v.nullable(v.string()),
+  target: v.picklist(['genre', 'labels']),
+  subset: v.nullable(v.string()),
+}) satisfies v.GenericSchema<unknown, DatasetTable>;
 
 export const datasetSchema = v.object({
   version: v.literal(1),
@@ -48,6 +66,7 @@ export const datasetSchema = v.object({
   title: v.string(),
   synthetic: v.boolean(),
   clips: v.array(clipSchema),
+  table: v.optional(v.union([tableSchema, v.undefined()])),
   quarantined: v.array(fileIssue),
   notes: v.array(fileIssue),
 }) satisfies v.GenericSchema<unknown, Dataset>;
@@ -82,8 +101,42 @@ const evaluationSchema = v.object({
       trueIndex: v.number(),
       predictedIndex: v.number(),
       probabilities: v.array(v.number()),
+      trueLabels: v.optional(v.union([v.array(v.number()), v.undefined()])),
     }),
   ),
+  multiLabel: v.optional(
+    v.union([
+      v.object({
+        labels: v.array(
+          v.object({
+            label: v.string(),
+            precision: v.number(),
+            recall: v.number(),
+            f1: v.number(),
+            averagePrecision: nullableNumber,
+            support: v.number(),
+          }),
+        ),
+        microF1: v.number(),
+        meanAveragePrecision: v.number(),
+        hammingLoss: v.number(),
+      }),
+      v.undefined(),
+    ]),
+  ),
+});
+
+const foldSchema = v.object({
+  repeat: v.number(),
+  fold: v.number(),
+  train: v.number(),
+  validation: v.number(),
+  test: v.number(),
+  accuracy: share,
+  macroF1: share,
+  logLoss: v.number(),
+  bestEpoch: v.number(),
+  trainSeconds: v.number(),
 });
 
 export const runSchema = v.object({
@@ -99,6 +152,9 @@ export const runSchema = v.object({
       testFraction: share,
       validationFraction: share,
     }),
+    crossValidation: v.optional(
+      v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
+    ),
   }),
   createdAt: v.string(),
   dataset: v.object({
@@ -107,6 +163,7 @@ export const runSchema = v.object({
     synthetic: v.boolean(),
     fingerprint: v.string(),
     clips: v.number(),
+    table: optionalText,
   }),
   classes: strings,
   split: v.object({ train: strings, validation: strings, test: strings }),
@@ -114,6 +171,8 @@ export const runSchema = v.object({
   history: v.array(epochSchema),
   bestEpoch: nullableNumber,
   evaluation: v.nullable(evaluationSchema),
+  folds: v.optional(v.union([v.array(foldSchema), v.undefined()])),
+  imported: optionalText,
   timings: v.nullable(
     v.object({ trainSeconds: v.number(), predictMillisecondsPerClip: v.number() }),
   ),

@@ -8,7 +8,14 @@ import { createBreather } from './trees/breathe';
 import { fromCheckpoint, toCheckpoint, type BoostingState } from './trees/checkpoint';
 import { createClassTreeGrower } from './trees/class-tree';
 import { checkColumns, createFittedTrees } from './trees/fitted-trees';
-import { ensembleFromJson, ensembleToJson, TRAINER_ID, type Ensemble } from './trees/model-json';
+import {
+  BASE_MARGIN,
+  ensembleFromJson,
+  ensembleToJson,
+  regularGroups,
+  TRAINER_ID,
+  type Ensemble,
+} from './trees/model-json';
 import { scoreRows } from './trees/scored-rows';
 import { readSettings } from './trees/settings';
 
@@ -49,7 +56,11 @@ async function fit(
   const best = (): Ensemble => ({
     classes: y.classes,
     columnNames: x.columnNames,
+    objective: 'multi:softprob',
+    baseMargins: y.classes.map(() => BASE_MARGIN),
     trees: state.trees.slice(0, state.bestRound * numClasses),
+    treeGroups: regularGroups(state.bestRound * numClasses, numClasses),
+    rounds: state.bestRound,
   });
   let savedRound = finishedRounds();
   let savedBestRound = state.bestRound;

@@ -29,6 +29,8 @@ export interface Labels {
   /** Class index a clip, 0…classes.length−1. */
   readonly indices: Int32Array;
   readonly classes: readonly string[];
+  /** Where a clip can have several labels: 1 where it has one, shape [clips, classes.length]; `indices` is its main one. */
+  readonly memberships?: Uint8Array;
 }
 
 export interface LabelledInput<X extends TrainingInput = TrainingInput> {
@@ -84,7 +86,7 @@ export interface FittedModel<X extends TrainingInput = TrainingInput> {
   readonly classes: readonly string[];
   /** Epoch (or round) the model comes from, counted from 1. */
   readonly bestEpoch: number;
-  /** Class probabilities, shape [clips, classes.length], rows sum to 1. */
+  /** Class probabilities, shape [clips, classes.length]; rows sum to 1 unless it was fitted on several labels a clip. */
   predictProba(x: X, signal?: AbortSignal): Promise<Matrix>;
   toJSON(): ModelJson;
   dispose(): void;
@@ -95,6 +97,8 @@ export interface Trainer<X extends TrainingInput = TrainingInput> {
   readonly inputKind: X['kind'];
   /** Needs a tfjs backend to be ready before `fit`, `fromJSON` or `predictProba`. */
   readonly usesTensors: boolean;
+  /** Learns several labels a clip (`Labels.memberships`), each as a yes–no question of its own. */
+  readonly fitsMultiLabel?: boolean;
   fit(x: X, y: Labels, params: ParamValues, context: FitContext<X>): Promise<FittedModel<X>>;
   fromJSON(json: ModelJson): FittedModel<X>;
 }

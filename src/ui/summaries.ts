@@ -21,7 +21,7 @@ export function totals({ clips }: Dataset): DatasetTotals {
     clips: clips.length,
     genres: new Set(clips.map(({ genre }) => genre)).size,
     artists: new Set(clips.flatMap(({ artist }) => artist ?? [])).size,
-    seconds: clips.reduce((sum, { audio }) => sum + audio.durationSeconds, 0),
+    seconds: clips.reduce((sum, { audio }) => sum + (audio?.durationSeconds ?? 0), 0),
   };
 }
 

@@ -5,31 +5,31 @@ import { EarmarkError } from '../../core/errors';
 import type { FittedModel, TableInput } from '../trainer';
 import { createBreather } from './breathe';
 import { ensembleToJson, type Ensemble } from './model-json';
-import { BASE_SCORE } from './scored-rows';
-import { softmaxRows } from './softmax';
+import { logistic, softmaxRows } from './softmax';
 import { addTree } from './tree';
 
 /** Trees are walked for this many rows at a time, which stay in the processor's cache. */
 const ROWS_PER_BLOCK = 128;
 
 export function createFittedTrees(ensemble: Ensemble): FittedModel<TableInput> {
-  const { classes, columnNames, trees } = ensemble;
-  const numClasses = classes.length;
+  const { classes, columnNames, trees, baseMargins, treeGroups, rounds } = ensemble;
+  const numGroups = baseMargins.length;
   return {
     classes,
-    bestEpoch: trees.length / numClasses,
+    bestEpoch: rounds,
     predictProba: async (x, signal) => {
       checkColumns(x, columnNames);
       const breathe = createBreather(signal);
-      const margins = new Float32Array(x.matrix.rows * numClasses).fill(BASE_SCORE);
+      const margins = new Float32Array(x.matrix.rows * numGroups);
+      for (let i = 0; i < margins.length; i += numGroups) margins.set(baseMargins, i);
       for (let begin = 0; begin < x.matrix.rows; begin += ROWS_PER_BLOCK) {
         const end = Math.min(begin + ROWS_PER_BLOCK, x.matrix.rows);
         trees.forEach((tree, i) => {
-          addTree(tree, x.matrix, margins, { classIndex: i % numClasses, numClasses, begin, end });
+          addTree(tree, x.matrix, margins, { group: treeGroups[i]!, numGroups, begin, end });
         });
         await breathe();
       }
-      return toProbabilities(margins, x.matrix.rows, numClasses);
+      return toProbabilities(margins, ensemble);
     },
     toJSON: () => ensembleToJson(ensemble),
     // Nothing but memory is held, and the collector owns that.
@@ -37,9 +37,21 @@ export function createFittedTrees(ensemble: Ensemble): FittedModel<TableInput> {
   };
 }
 
-function toProbabilities(margins: Float32Array, rows: number, numClasses: number): Matrix {
-  softmaxRows(margins, numClasses, margins);
-  return createMatrix(rows, numClasses, margins);
+function toProbabilities(
+  margins: Float32Array,
+  { classes, objective, baseMargins }: Ensemble,
+): Matrix {
+  const numGroups = baseMargins.length;
+  const rows = margins.length / numGroups;
+  if (objective === 'multi:softprob') {
+    softmaxRows(margins, numGroups, margins);
+    return createMatrix(rows, numGroups, margins);
+  }
+  const yes = margins.map(logistic);
+  if (numGroups === classes.length) return createMatrix(rows, numGroups, yes);
+  const both = createMatrix(rows, 2);
+  yes.forEach((p, i) => both.data.set([1 - p, p], 2 * i));
+  return both;
 }
 
 /** Throws `model-incompatible` unless the table has exactly these columns in this order. */

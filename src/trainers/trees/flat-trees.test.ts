@@ -7,6 +7,8 @@ const FLAT: FlatTrees = {
   column: [-1, 2, -1, 0, -1, -1],
   value: [0.5, 1.25, -1, 7, 2, 3],
   missingLeft: [0, 1, 0, 0, 0, 0],
+  gain: [0, 4, 0, 2.5, 0, 0],
+  cover: [8, 9, 4, 5, 3, 2],
 };
 
 describe('flat trees', () => {

@@ -10,24 +10,31 @@ export const FlatTreesSchema = v.object({
   column: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
   value: v.array(v.pipe(v.number(), v.finite())),
   missingLeft: v.array(v.picklist([0, 1])),
+  /** Models saved before there were these two have none: all zeros then. */
+  gain: v.optional(v.array(v.pipe(v.number(), v.finite()))),
+  cover: v.optional(v.array(v.pipe(v.number(), v.finite()))),
 });
 
 export type FlatTrees = v.InferOutput<typeof FlatTreesSchema>;
+type WholeTrees = { [Field in keyof FlatTrees]-?: NonNullable<FlatTrees[Field]> };
 
-export function flattenTrees(trees: readonly Tree[]): FlatTrees {
+export function flattenTrees(trees: readonly Tree[]): WholeTrees {
   return {
     column: trees.flatMap((tree) => [...tree.column]),
     value: trees.flatMap((tree) => [...tree.value]),
     missingLeft: trees.flatMap((tree) => Array.from(tree.missingLeft, (bit) => (bit ? 1 : 0))),
+    gain: trees.flatMap((tree) => [...tree.gain]),
+    cover: trees.flatMap((tree) => [...tree.cover]),
   };
 }
 
 /** Throws `model-incompatible` unless the lists hold exactly `numTrees` trees over `numColumns` columns. */
 export function unflattenTrees(
-  { column, value, missingLeft }: FlatTrees,
+  { column, value, missingLeft, gain = [], cover = [] }: FlatTrees,
   { numTrees, numColumns }: { numTrees: number; numColumns: number },
 ): Tree[] {
-  if (value.length !== column.length || missingLeft.length !== column.length) {
+  const lengths = [value, missingLeft, ...[gain, cover].filter((list) => list.length > 0)];
+  if (lengths.some(({ length }) => length !== column.length)) {
     throw new EarmarkError('model-incompatible', 'lists of tree nodes of different lengths');
   }
   const trees: Tree[] = [];
@@ -40,6 +47,8 @@ export function unflattenTrees(
       value: Float32Array.from(value.slice(begin, end)),
       right,
       missingLeft: Uint8Array.from(missingLeft.slice(begin, end)),
+      gain: numbersOf(gain, begin, end),
+      cover: numbersOf(cover, begin, end),
     });
     begin = end;
   }
@@ -51,6 +60,12 @@ export function unflattenTrees(
     throw new EarmarkError('model-incompatible', `column ${highest} of ${numColumns}`);
   }
   return trees;
+}
+
+function numbersOf(list: readonly number[], begin: number, end: number): Float32Array {
+  return list.length > 0
+    ? Float32Array.from(list.slice(begin, end))
+    : new Float32Array(end - begin);
 }
 
 /** Index of each node's right child (0 for a leaf) in the tree that begins at `begin`. */

@@ -30,7 +30,7 @@ function growOn(values: number[], targets: number[], options: Partial<GrowOption
 function answers(tree: Tree, values: number[]): number[] {
   const margins = new Float32Array(values.length);
   const matrix = createMatrix(values.length, 1, Float32Array.from(values));
-  addTree(tree, matrix, margins, { classIndex: 0, numClasses: 1 });
+  addTree(tree, matrix, margins, { group: 0, numGroups: 1 });
   return [...margins];
 }
 

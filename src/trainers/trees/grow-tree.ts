@@ -49,6 +49,8 @@ export function createTreeGrower(
     const value: number[] = [];
     const right: number[] = [];
     const missingLeft: number[] = [];
+    const gain: number[] = [];
+    const cover: number[] = [];
 
     const countRows = ({ begin, end }: Node): Histogram => {
       const histogram = free.pop() ?? new Float64Array(binned.offsets[binned.columns]! * SLOT);
@@ -81,6 +83,7 @@ export function createTreeGrower(
     /** Adds the node and all below it; uses up its histogram. */
     const addNode = (node: Node, histogram: Histogram | null): void => {
       const index = column.length;
+      cover.push(node.sums.hessian);
       const split =
         histogram && findBestSplit({ histogram, binned, columns, node: node.sums }, options);
       if (!histogram || !split) {
@@ -89,12 +92,14 @@ export function createTreeGrower(
         value.push(options.eta * leafWeight(node.sums, options));
         right.push(0);
         missingLeft.push(0);
+        gain.push(0);
         return;
       }
       column.push(split.column);
       value.push(binned.edges[binned.offsets[split.column]! + split.bin]!);
       right.push(0);
       missingLeft.push(split.missingLeft ? 1 : 0);
+      gain.push(split.gain);
 
       const middle = partitionRows(rows, node, { binned, split, spare });
       const depth = node.depth + 1;
@@ -116,6 +121,8 @@ export function createTreeGrower(
       value: Float32Array.from(value),
       right: Int32Array.from(right),
       missingLeft: Uint8Array.from(missingLeft),
+      gain: Float32Array.from(gain),
+      cover: Float32Array.from(cover),
     };
   };
 }

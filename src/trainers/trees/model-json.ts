@@ -8,14 +8,30 @@ import type { Tree } from './tree';
 
 export const TRAINER_ID = 'boosted-trees';
 
-/** Everything that predicting needs. */
+/** XGBoost's names: one class of several, or a yes–no question a group. */
+export type Objective = 'multi:softprob' | 'binary:logistic';
+
+/**
+ * Everything that predicting needs. A group is what trees add their answers to: one a class or label; with two classes and
+ * `binary:logistic` there may be one group, the margin of the second class.
+ */
 export interface Ensemble {
   readonly classes: readonly string[];
+  readonly objective: Objective;
+  /** Margin of each group before the first tree, shape [groups]. */
+  readonly baseMargins: readonly number[];
   /** Names of the columns learned from, in their order. */
   readonly columnNames: readonly string[];
-  /** Round by round, one tree a class. */
+  /** Round by round. */
   readonly trees: readonly Tree[];
+  /** Group of each tree. */
+  readonly treeGroups: readonly number[];
+  /** Rounds that made them. */
+  readonly rounds: number;
 }
+
+/** Margin every group starts from (XGBoost's base_score where nothing else is known); softmax cancels it out. */
+export const BASE_MARGIN = 0.5;
 
 const ModelSchema = v.object({
   version: v.literal(1),
@@ -25,10 +41,20 @@ const ModelSchema = v.object({
     columnNames: v.array(v.string()),
     rounds: v.pipe(v.number(), v.integer(), v.minValue(0)),
     trees: FlatTreesSchema,
+    // What models have that were saved before there were these: one class of several, a tree a class a round.
+    objective: v.optional(v.picklist(['multi:softprob', 'binary:logistic']), 'multi:softprob'),
+    baseMargins: v.optional(v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1))),
+    treeGroups: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
   }),
 });
 
-export function ensembleToJson({ classes, columnNames, trees }: Ensemble): ModelJson {
+/** Trees grown here: a tree a group in every round. */
+export function regularGroups(numTrees: number, numGroups: number): number[] {
+  return Array.from({ length: numTrees }, (_, i) => i % numGroups);
+}
+
+export function ensembleToJson(ensemble: Ensemble): ModelJson {
+  const { classes, columnNames, trees, rounds, objective, baseMargins, treeGroups } = ensemble;
   const flat = flattenTrees(trees);
   return {
     version: 1,
@@ -36,8 +62,16 @@ export function ensembleToJson({ classes, columnNames, trees }: Ensemble): Model
     classes,
     state: {
       columnNames,
-      rounds: trees.length / classes.length,
-      trees: { ...flat, value: flat.value.map(shortestFloat32) },
+      rounds,
+      objective,
+      baseMargins,
+      treeGroups,
+      trees: {
+        ...flat,
+        value: flat.value.map(shortestFloat32),
+        gain: flat.gain.map(shortestFloat32),
+        cover: flat.cover.map(shortestFloat32),
+      },
     },
   };
 }
@@ -53,9 +87,28 @@ export function ensembleFromJson(json: unknown): Ensemble {
     );
   }
   const { classes, state } = parsed.output;
+  const { columnNames, rounds, objective } = state;
+  const baseMargins = state.baseMargins ?? classes.map(() => BASE_MARGIN);
+  const treeGroups = state.treeGroups ?? regularGroups(rounds * classes.length, baseMargins.length);
   const trees = unflattenTrees(state.trees, {
-    numTrees: state.rounds * classes.length,
-    numColumns: state.columnNames.length,
+    numTrees: treeGroups.length,
+    numColumns: columnNames.length,
   });
-  return { classes, columnNames: state.columnNames, trees };
+  checkGroups(classes, baseMargins.length, objective);
+  const stray = treeGroups.find((group) => group >= baseMargins.length);
+  if (stray !== undefined) {
+    throw new EarmarkError(
+      'model-incompatible',
+      `a tree of group ${stray} of ${baseMargins.length}`,
+    );
+  }
+  return { classes, columnNames, trees, rounds, objective, baseMargins, treeGroups };
+}
+
+/** A group a class; the yes–no question between two classes needs one alone. */
+function checkGroups(classes: readonly string[], numGroups: number, objective: Objective): void {
+  if (numGroups === classes.length) return;
+  if (objective === 'binary:logistic' && numGroups === 1 && classes.length === 2) return;
+  const got = `${numGroups} groups of trees for ${classes.length} classes (${objective})`;
+  throw new EarmarkError('model-incompatible', got);
 }

@@ -3,11 +3,9 @@
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { scoreProbabilities, type Score } from '../score';
 import type { Labels } from '../trainer';
+import { BASE_MARGIN } from './model-json';
 import { softmaxRows } from './softmax';
 import { addTree, type Tree } from './tree';
-
-/** Margin every class starts from (XGBoost's base_score); softmax cancels it out. */
-export const BASE_SCORE = 0.5;
 
 export interface ScoredRows {
   readonly labels: Int32Array;
@@ -26,12 +24,13 @@ export function scoreRows(
   trees: readonly Tree[],
 ): ScoredRows {
   const numClasses = classes.length;
-  const margins = new Float32Array(matrix.rows * numClasses).fill(BASE_SCORE);
+  const margins = new Float32Array(matrix.rows * numClasses).fill(BASE_MARGIN);
   const probabilities = createMatrix(matrix.rows, numClasses);
   const scored: ScoredRows = {
     labels: indices,
     probabilities,
-    add: (tree, classIndex) => addTree(tree, matrix, margins, { classIndex, numClasses }),
+    add: (tree, classIndex) =>
+      addTree(tree, matrix, margins, { group: classIndex, numGroups: numClasses }),
     score: () => {
       softmaxRows(margins, numClasses, probabilities.data);
       return scoreProbabilities(probabilities, indices);

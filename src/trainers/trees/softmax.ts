@@ -5,6 +5,11 @@ import type { Matrix } from '../../core/matrix';
 /** Smallest hessian, so that no node divides by zero (XGBoost's value). */
 const SMALLEST_HESSIAN = 1e-16;
 
+/** 1 / (1 + e^−margin). */
+export function logistic(margin: number): number {
+  return 1 / (1 + Math.exp(-margin));
+}
+
 /** Softmax of each row of `margins`, shape [rows, numClasses], into `target` of the same shape. */
 export function softmaxRows(margins: Float32Array, numClasses: number, target: Float32Array): void {
   for (let start = 0; start < margins.length; start += numClasses) {

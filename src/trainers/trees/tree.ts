@@ -12,19 +12,23 @@ export interface Tree {
   readonly right: Int32Array;
   /** 1 where rows without the value go left. */
   readonly missingLeft: Uint8Array;
+  /** Loss that the split saved while it was learned (XGBoost's `loss_changes`); 0 for a leaf. */
+  readonly gain: Float32Array;
+  /** Sum of the hessians of the training rows that came by (XGBoost's `sum_hessian`). */
+  readonly cover: Float32Array;
 }
 
-/** Adds the tree's answer for each row in [begin, end) to `margins`, row-major [rows, numClasses]. */
+/** Adds the tree's answer for each row in [begin, end) to `margins`, row-major [rows, numGroups]. */
 export function addTree(
   tree: Tree,
   matrix: Matrix,
   margins: Float32Array,
   {
-    classIndex,
-    numClasses,
+    group,
+    numGroups,
     begin = 0,
     end = matrix.rows,
-  }: { classIndex: number; numClasses: number; begin?: number; end?: number },
+  }: { group: number; numGroups: number; begin?: number; end?: number },
 ): void {
   const { column, value, right, missingLeft } = tree;
   const { data, columns } = matrix;
@@ -36,6 +40,6 @@ export function addTree(
       const left = Number.isFinite(x) ? x < value[node]! : missingLeft[node] === 1;
       node = left ? node + 1 : right[node]!;
     }
-    margins[i * numClasses + classIndex]! += value[node]!;
+    margins[i * numGroups + group]! += value[node]!;
   }
 }
