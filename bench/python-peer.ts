@@ -1,10 +1,12 @@
-// Peers that are Python programs: the one that PYTHON names, else python3, held to one thread.
+// Peers that are Python programs: the one that PYTHON names, else python3, held to one thread unless more are asked for.
 
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const PYTHON = process.env['PYTHON'] ?? 'python3';
-const ONE_THREAD = { OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
+/** A peer may print whole tables. */
+const MAX_PRINTED_BYTES = 2 ** 28;
+const THREAD_SETTINGS = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THREADS'];
 
 export interface PythonPeer {
   /** The modules without which there is no peer. */
@@ -13,10 +15,17 @@ export interface PythonPeer {
   readonly script: string;
   readonly args: readonly string[];
   readonly input?: Uint8Array | string;
+  readonly threads?: number;
 }
 
 /** What the script printed; null, with the reason on the console, where Python or a module is missing. */
-export function runPython({ needs, script, args, input = '' }: PythonPeer): string | null {
+export function runPython({
+  needs,
+  script,
+  args,
+  input = '',
+  threads = 1,
+}: PythonPeer): string | null {
   const found = spawnSync(PYTHON, ['-c', `import ${needs.join(', ')}`], { encoding: 'utf8' });
   if (found.status !== 0) {
     const reason = found.error?.message ?? found.stderr.trim().split('\n').at(-1);
@@ -27,7 +36,11 @@ export function runPython({ needs, script, args, input = '' }: PythonPeer): stri
   const { status, stdout, stderr } = spawnSync(PYTHON, [file, ...args], {
     input,
     encoding: 'utf8',
-    env: { ...process.env, ...ONE_THREAD },
+    maxBuffer: MAX_PRINTED_BYTES,
+    env: {
+      ...process.env,
+      ...Object.fromEntries(THREAD_SETTINGS.map((name) => [name, String(threads)])),
+    },
   });
   if (status !== 0) throw new Error(`${script} ended with ${status}:\n${stderr}`);
   return stdout.trim();

@@ -15,12 +15,21 @@ interface Kernel {
   readonly source: string;
   /** The module written, in the folder. */
   readonly target: string;
+  /** For memory that several threads use at the same time. */
+  readonly shared?: boolean;
 }
 
 export const KERNELS: readonly Kernel[] = [
   { folder: 'features/kernels', source: 'spectra.ts', target: 'spectra-wasm.ts' },
   { folder: 'features/kernels', source: 'median.ts', target: 'median-wasm.ts' },
   { folder: 'audio/kernels', source: 'resample.ts', target: 'resample-wasm.ts' },
+  { folder: 'trainers/kernels', source: 'boosting.ts', target: 'boosting-wasm.ts' },
+  {
+    folder: 'trainers/kernels',
+    source: 'boosting.ts',
+    target: 'boosting-shared-wasm.ts',
+    shared: true,
+  },
 ];
 
 const SOURCES = path.join(import.meta.dirname, '../src');
@@ -28,6 +37,11 @@ const COMPILER = path.join(import.meta.dirname, '../node_modules/assemblyscript/
 const OPTIONS = [
   ...['-O3', '--converge', '--noAssert', '--runtime', 'stub'],
   ...['--importMemory', '--enable', 'simd,bulk-memory'],
+];
+/** The most there can be: each memory says how much it takes of that. */
+const SHARED_OPTIONS = [
+  ...['--sharedMemory', '--enable', 'threads'],
+  ...['--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
 /** Where the compiled kernel is kept. */
@@ -46,12 +60,19 @@ export const BYTES = '${compile(kernel).toString('base64')}';
 }
 
 // A process of its own: the compiler's types, once imported, would stand in for JavaScript's in the whole project.
-function compile({ folder, source }: Kernel): Buffer {
+function compile({ folder, source, shared = false }: Kernel): Buffer {
   const scratch = mkdtempSync(path.join(os.tmpdir(), 'earmark-kernel-'));
   const output = path.join(scratch, 'kernel.wasm');
   try {
     const input = path.join(SOURCES, folder, 'assembly', source);
-    execFileSync(process.execPath, [COMPILER, input, '--outFile', output, ...OPTIONS]);
+    execFileSync(process.execPath, [
+      COMPILER,
+      input,
+      '--outFile',
+      output,
+      ...OPTIONS,
+      ...(shared ? SHARED_OPTIONS : []),
+    ]);
     return readFileSync(output);
   } finally {
     rmSync(scratch, { recursive: true });

@@ -3,24 +3,47 @@
 import { chooseBackend } from '../src/compute/choose-backend';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError } from '../src/core/errors';
-import { runExperiment, type ExperimentEvents } from '../src/evaluation/run-experiment';
+import type { EpochRecord, FoldScore } from '../src/core/run-types';
+import { crossValidate, type FinishedFold } from '../src/evaluation/cross-validate';
+import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
+import { runExperiment } from '../src/evaluation/run-experiment';
+import { scoreModel } from '../src/evaluation/score-model';
+import { inputOfRows } from '../src/evaluation/table-rows';
 import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
-import type { ComputeInfo, TrainingWorkerApi, WindowPrediction } from '../src/rpc/interfaces';
+import type {
+  ComputeInfo,
+  ModelQuestion,
+  TrainingJob,
+  TrainingResult,
+  TrainingWorkerApi,
+  WindowPrediction,
+} from '../src/rpc/interfaces';
 import { TrainingReporter } from '../src/rpc/training-reporter';
+import { createTreeThreads } from '../src/rpc/tree-threads';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
 import { checkpointStore, modelStore } from '../src/storage/run-store';
+import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
 import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
+import type { Checkpoint, ModelJson, TrainingStats } from '../src/trainers/trainer';
+
+/** What an experiment says, of a run or of its folds. */
+type ExperimentOutcome = Omit<TrainingResult, 'backend' | 'device' | 'peakGpuBytes'>;
 
 const NO_TENSORS: ComputeInfo = { backend: 'cpu', reason: 'Trees need no GPU.', device: '' };
 
 let backend: Promise<ComputeInfo> | null = null;
 
+const treeThreads = createTreeThreads({
+  create: (name) => new Worker(new URL('./trees.ts', import.meta.url), { type: 'module', name }),
+  cores: navigator.hardwareConcurrency || 2,
+  isolated: self.crossOriginIsolated,
+});
+
 const api: TrainingWorkerApi = {
   async train(job, events, signal) {
     const approach = knownApproach(job.config.approach);
-    const extractors = approach.extractors(job.config.params);
     const trainer = await loadTrainer(approach.trainer);
     const reporter = new TrainingReporter((report) => events.onReport(report));
     let compute = NO_TENSORS;
@@ -30,34 +53,51 @@ const api: TrainingWorkerApi = {
     }
     const history = [...job.history];
     let peakGpuBytes: number | null = null;
-    const watchable: Pick<ExperimentEvents, 'onStats' | 'onCheckpoint'> = {
-      onStats(stats) {
-        if (stats.gpuBytesAllocated !== null) {
-          peakGpuBytes = Math.max(peakGpuBytes ?? 0, stats.gpuBytesAllocated);
-        }
-        reporter.setStats(stats);
-      },
-      async onCheckpoint(checkpoint, best) {
-        if (best) await modelStore.set(job.runId, best);
-        const finished = history.filter((record) => record.epoch <= checkpoint.epoch);
-        await checkpointStore.set(job.runId, { version: 1, checkpoint, history: finished });
-      },
+    const onStats = (stats: TrainingStats): void => {
+      if (stats.gpuBytesAllocated !== null) {
+        peakGpuBytes = Math.max(peakGpuBytes ?? 0, stats.gpuBytesAllocated);
+      }
+      reporter.setStats(stats);
     };
-    const experiment = runExperiment({
-      job,
+    const save = (checkpoint: Checkpoint | null, folds?: readonly FinishedFold[]) => {
+      const finished = history.filter(({ epoch }) => epoch <= (checkpoint?.epoch ?? 0));
+      return checkpointStore.set(job.runId, { version: 1, checkpoint, history: finished, folds });
+    };
+    const saveWithModel = async (checkpoint: Checkpoint, best: ModelJson | null) => {
+      if (best) await modelStore.set(job.runId, best);
+      await save(checkpoint);
+    };
+    const options = {
       trainer,
       params: resolveParams(approach.params, job.config.params),
-      data: { input: (examples) => inputOfClips(extractors, examples, featureStore) },
+      data: { input: inputsOf(job) },
       signal,
-      events: {
-        onEpoch(record) {
-          history.push(record);
-          reporter.addEpoch(record);
-        },
-        onProgress: (fraction) => reporter.setFraction(fraction),
-        ...(trainer.usesTensors ? watchTraining(watchable) : watchable),
+      treeThreads,
+    };
+    const watch = trainer.usesTensors ? watchTraining : unwatched;
+    const shared = {
+      onEpoch(record: EpochRecord) {
+        history.push(record);
+        reporter.addEpoch(record);
       },
-    });
+      onProgress: (fraction: number) => reporter.setFraction(fraction),
+    };
+    const onFold = (score: FoldScore): void => {
+      history.length = 0;
+      reporter.addFold(score);
+    };
+    const { crossValidation } = job.config;
+    const experiment: Promise<ExperimentOutcome> = crossValidation
+      ? crossValidate({
+          ...options,
+          job: { ...job, config: { ...job.config, crossValidation } },
+          events: { ...shared, onFold, ...watch({ onStats, onCheckpoint: save }) },
+        }).then((result) => ({ ...result, model: null, bestEpoch: null }))
+      : runExperiment({
+          ...options,
+          job,
+          events: { ...shared, ...watch({ onStats, onCheckpoint: saveWithModel }) },
+        });
     const work = trainer.usesTensors ? endWithDevice(experiment) : experiment;
     const result = await work.finally(() => reporter.flush());
     return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
@@ -86,7 +126,56 @@ const api: TrainingWorkerApi = {
       fitted.dispose();
     }
   },
+
+  evaluate(question, signal) {
+    return askModel(question, signal, scoreModel);
+  },
+
+  importance(question, listener, signal) {
+    return askModel(question, signal, (run) =>
+      importanceOfRun(run, (fraction) => listener.onProgress(fraction)),
+    );
+  },
+
+  explainClip(question, clipId, signal) {
+    return askModel(question, signal, (run) => explainClip(run, clipId));
+  },
 };
+
+/** As `watchTraining`, where there is no device to look after. */
+function unwatched<Events>(events: Events): Events {
+  return events;
+}
+
+/** Reads the run's model, and frees it when it has answered. */
+async function askModel<Answer>(
+  question: ModelQuestion,
+  signal: AbortSignal,
+  ask: (run: RunToAsk) => Promise<Answer>,
+): Promise<Answer> {
+  const { runId, config, classes, clips, split } = question;
+  const saved = await modelStore.get(runId);
+  if (!saved) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
+  const trainer = await loadTrainer(knownApproach(config.approach).trainer);
+  if (trainer.usesTensors) await (backend ??= chooseBackend());
+  const model = trainer.fromJSON(saved);
+  const run = { seed: config.seed, classes, clips, split, trainer, model, signal };
+  try {
+    const work = ask({ ...run, input: inputsOf(question) });
+    return await (trainer.usesTensors ? endWithDevice(work) : work);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** What the job's approach learns from, of any of its clips. */
+function inputsOf({ config, table }: Pick<TrainingJob, 'config' | 'table'>): RunToAsk['input'] {
+  const extractors = knownApproach(config.approach).extractors(config.params);
+  return (examples) =>
+    table
+      ? inputOfRows(table, examples, tableStore)
+      : inputOfClips(extractors, examples, featureStore);
+}
 
 function knownApproach(id: string): Approach {
   const approach = findApproach(id);

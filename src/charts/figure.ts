@@ -32,12 +32,16 @@ export interface BarTrace {
   readonly orientation: 'h' | 'v';
   readonly x: readonly (number | string)[];
   readonly y: readonly (number | string)[];
+  /** Where each bar begins; 0 without it. */
+  readonly base?: readonly number[];
   readonly marker: {
     readonly color: readonly string[];
     readonly line: { readonly color: string; readonly width: number };
   };
   readonly text: readonly string[];
-  readonly textposition: 'auto' | 'outside';
+  /** "none" keeps the text for the hover box. */
+  readonly textposition: 'auto' | 'outside' | 'none';
+  readonly yaxis?: 'y' | 'y2';
   readonly cliponaxis?: boolean;
   readonly customdata?: readonly (readonly (number | string)[])[];
   readonly hovertemplate: string;

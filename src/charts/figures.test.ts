@@ -66,6 +66,15 @@ describe('learning curves', () => {
     expect([0, 1, 10, 11, 45, 9000].map(end)).toEqual([10, 10, 10, 20, 50, 9000]);
   });
 
+  it('says what is counted where clips have several labels', () => {
+    const several = { ...options, history: makeHistory(2), severalLabels: true };
+    const { yaxis, yaxis2 } = learningCurvesFigure(several).layout;
+    expect(yaxis2?.title.text).toBe('All labels right (%)');
+    const guessing = 1.25 * Math.log(2);
+    expect([1, 2, 4].map((times) => times * guessing)).toContain(yaxis.range![1]);
+    expect(learningCurvesTable(several).caption).toContain('share of clips whose labels');
+  });
+
   it('makes room for a loss above guessing, up to a limit', () => {
     const ceiling = (loss: number) => {
       const history = [{ ...makeHistory(1)[0]!, trainLoss: loss }];
@@ -135,6 +144,17 @@ describe('probability timeline', () => {
     });
     const { columns, rows } = probabilityTimelineTable({ classes: ['a'], windows });
     expect([columns[0], rows[1]![0]]).toEqual(['Time (min:s)', '10:00–10:05']);
+  });
+  it('draws a line each where there are several labels, the likeliest ones', () => {
+    const classes = Array.from({ length: 12 }, (_, i) => `label ${i}`);
+    const probabilities = classes.map((_, i) => i / 12);
+    const windows = [{ startSeconds: 0, endSeconds: 10, probabilities }];
+    const { data } = probabilityTimelineFigure({ classes, windows, theme, severalLabels: true });
+    expect(data.map((trace) => trace.type === 'scatter' && trace.name)).toEqual(
+      classes.slice(4).reverse(),
+    );
+    expect(data[0]).toMatchObject({ y: [11 / 12, 11 / 12] });
+    expect(data[0]).not.toHaveProperty('stackgroup');
   });
   it('copes with no windows', () => {
     const figure = probabilityTimelineFigure({ classes: ['a'], windows: [], theme });

@@ -19,10 +19,12 @@ export interface LearningCurvesOptions {
   readonly bestEpoch?: number | null;
   /** Epochs (or boosting rounds) the run will have at most. Without it the axis grows in steps. */
   readonly totalEpochs?: number;
-  /** Sets the loss axis: guessing costs ln(numClasses). Without it the axis follows the first losses. */
+  /** Sets the loss axis: guessing costs ln(numClasses), or ln 2 a label. Without it the axis follows the first losses. */
   readonly numClasses?: number;
   /** What is counted, for example "Round". */
   readonly epochName?: string;
+  /** Each clip has several labels: accuracy is the share of clips whose labels are all right. */
+  readonly severalLabels?: boolean;
 }
 
 interface Curve {
@@ -58,11 +60,11 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
       },
       yaxis: {
         ...baseAxis(theme, 'Loss (lower is better)'),
-        range: [0, lossCeiling(history, options.numClasses)],
+        range: [0, lossCeiling(history, options.severalLabels ? 2 : options.numClasses)],
         domain: LOSS_DOMAIN,
       },
       yaxis2: {
-        ...baseAxis(theme, 'Accuracy (%)'),
+        ...baseAxis(theme, options.severalLabels ? 'All labels right (%)' : 'Accuracy (%)'),
         range: [0, 1.02],
         domain: ACCURACY_DOMAIN,
         ...PERCENT_TICKS,
@@ -83,9 +85,11 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
 export function learningCurvesTable({
   history,
   epochName = 'Epoch',
-}: Pick<LearningCurvesOptions, 'history' | 'epochName'>): ChartTable {
+  severalLabels = false,
+}: Pick<LearningCurvesOptions, 'history' | 'epochName' | 'severalLabels'>): ChartTable {
+  const accuracy = severalLabels ? 'share of clips whose labels are all right' : 'accuracy';
   return {
-    caption: `Loss (mean cross-entropy, nats, lower is better) and accuracy by ${epochName.toLowerCase()}`,
+    caption: `Loss (mean cross-entropy, nats, lower is better) and ${accuracy} by ${epochName.toLowerCase()}`,
     columns: [epochName, ...CURVES.map((curve) => `${curve.side} ${curve.panel}`), 'Seconds'],
     rows: history.map((record) => [
       record.epoch,

@@ -1,4 +1,5 @@
-// What the model says along a recording: one stacked band a genre, in the genres' colours, filling 0…1.
+// What the model says along a recording: one stacked band a genre, in the genres' colours, filling 0…1; or, where a
+// clip can have several labels, one line a label, the likeliest ones.
 
 import {
   FIGURE_CONFIG,
@@ -14,7 +15,7 @@ import { baseAxis, baseLayout, PERCENT_TICKS, percentText, type ChartTheme } fro
 export interface TimelineWindow {
   readonly startSeconds: number;
   readonly endSeconds: number;
-  /** One a class, sums to 1. */
+  /** One a class, sums to 1 unless there are several labels. */
   readonly probabilities: readonly number[];
 }
 
@@ -23,8 +24,12 @@ export interface ProbabilityTimelineOptions {
   readonly windows: readonly TimelineWindow[];
   readonly classes: readonly string[];
   readonly theme: ChartTheme;
+  /** Each probability stands for itself. */
+  readonly severalLabels?: boolean;
 }
 
+/** As many lines as can be told apart. */
+const MAX_LINES = 8;
 /** From here on times are told in minutes and seconds. */
 const LONG_SECONDS = 120;
 const TICK_SECONDS = [30, 60, 120, 300, 600, 1200, 1800, 3600];
@@ -32,14 +37,16 @@ const TICK_SECONDS = [30, 60, 120, 300, 600, 1200, 1800, 3600];
 const MAX_TICKS = 6;
 
 export function probabilityTimelineFigure(options: ProbabilityTimelineOptions): Figure {
-  const { windows, classes, theme } = options;
+  const { windows, classes, theme, severalLabels = false } = options;
   const colours = genreColours(classes);
   const start = windows[0]?.startSeconds ?? 0;
   const end = windows.at(-1)?.endSeconds ?? start + 1;
   return {
-    data: classes.map((genre, index) => {
+    data: (severalLabels ? likeliest(windows, classes) : [...classes.keys()]).map((index) => {
+      const genre = classes[index]!;
+      const colour = colours.get(genre)!;
       const steps = stepsOf(windows, index);
-      return band(genre, colours.get(genre)!, steps, theme);
+      return severalLabels ? line(genre, colour, steps) : band(genre, colour, steps, theme);
     }),
     layout: {
       ...baseLayout(theme, 'probability-timeline'),
@@ -108,6 +115,37 @@ function stepsOf(windows: readonly TimelineWindow[], index: number): Step[] {
   return [...steps, { seconds: last.endSeconds, probability: last.probabilities[index] ?? 0 }];
 }
 
+/** Indices of the classes that reach highest, the highest first. */
+function likeliest(windows: readonly TimelineWindow[], classes: readonly string[]): number[] {
+  const peaks = classes.map((_, index) =>
+    windows.reduce((most, { probabilities }) => Math.max(most, probabilities[index] ?? 0), 0),
+  );
+  const order = [...peaks.keys()].sort((a, b) => peaks[b]! - peaks[a]!);
+  return order.slice(0, MAX_LINES);
+}
+
+function line(genre: string, color: string, steps: readonly Step[]): ScatterTrace {
+  return {
+    type: 'scatter',
+    mode: 'lines',
+    name: genre,
+    ...pointsOf(genre, steps),
+    line: { color, width: 2, shape: 'hv' },
+  };
+}
+
+function pointsOf(
+  genre: string,
+  steps: readonly Step[],
+): Pick<ScatterTrace, 'x' | 'y' | 'text' | 'hovertemplate'> {
+  return {
+    x: steps.map((step) => step.seconds),
+    y: steps.map((step) => step.probability),
+    text: steps.map((step) => percentText(step.probability)),
+    hovertemplate: `${genre}: %{text}<extra></extra>`,
+  };
+}
+
 function band(
   genre: string,
   fillcolor: string,
@@ -120,10 +158,7 @@ function band(
     name: genre,
     stackgroup: 'probability',
     fillcolor,
-    x: steps.map((step) => step.seconds),
-    y: steps.map((step) => step.probability),
-    text: steps.map((step) => percentText(step.probability)),
+    ...pointsOf(genre, steps),
     line: { color: theme.surface, width: 0.5, shape: 'hv' },
-    hovertemplate: `${genre}: %{text}<extra></extra>`,
   };
 }

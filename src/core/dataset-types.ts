@@ -75,6 +75,8 @@ export interface Dataset {
   readonly clips: readonly Clip[];
   /** Only of a dataset made from a table of features. */
   readonly table?: DatasetTable | undefined;
+  /** What the clips' imported split is called: what the files of its list have in common ("filtered"). */
+  readonly splitName?: string | undefined;
   /** Files that were not usable, one entry a file. */
   readonly quarantined: readonly FileIssue[];
   /** Files that were used, with something worth knowing. */

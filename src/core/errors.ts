@@ -1,6 +1,8 @@
 // The one catalogue of everything that can go wrong: what was expected, and what to do next.
 // An error is always thrown (or kept as a quarantine row), never returned as a value.
 
+import { TABLE_ERRORS } from './table-errors';
+
 interface CatalogueEntry {
   readonly title: string;
   readonly expected: string;
@@ -122,6 +124,11 @@ export const ERROR_CATALOGUE = {
     expected: 'one genre a clip',
     next: 'The first genre was kept; remove the wrong copy if that is the wrong one.',
   },
+  'note-rows-left-out': {
+    title: 'Rows of the table that are not used',
+    expected: 'a genre in every row',
+    next: 'Nothing to do: the other rows are used.',
+  },
   // a dataset
   'dataset-empty': {
     title: 'No clips yet',
@@ -137,6 +144,11 @@ export const ERROR_CATALOGUE = {
     title: 'Not enough clips in a genre',
     expected: 'at least 2 clips in every genre',
     next: 'Add clips to the genres named, or leave those genres out.',
+  },
+  'labels-too-rare': {
+    title: 'Too few clips share a label',
+    expected: 'at least 2 labels with 4 clips each to learn from',
+    next: 'Add clips, or let an approach that learns one genre a clip have a try.',
   },
   'split-needs-artists': {
     title: 'No artists are known',
@@ -158,12 +170,38 @@ export const ERROR_CATALOGUE = {
     expected: 'at least 2 genres in its train part, and every genre of its test part among them',
     next: 'Add training clips of the genres named to the list, or use another split.',
   },
+  'folds-too-few-clips': {
+    title: 'Too few clips for that many folds',
+    expected: 'at least as many clips in every genre as there are folds',
+    next: 'Use fewer folds, or add clips to the genres named.',
+  },
+  'folds-too-few-artists': {
+    title: 'Too few artists for that many folds',
+    expected: 'at least as many artists in every genre as there are folds',
+    next: 'Use fewer folds or the random split, or add music by other artists to the genres named.',
+  },
+  'folds-of-imported-split': {
+    title: 'An imported split cannot be cross-validated',
+    expected: 'the random or the artist split, which can be dealt again and again',
+    next: 'Choose another split, or examine on one split instead of by cross-validation.',
+  },
   'clip-list-invalid': {
     title: 'The clip list could not be read',
     expected: 'a CSV with the column file (or name), and any of label, artist, split',
     next: 'Check the header row.',
   },
+  ...TABLE_ERRORS,
   // training
+  'approach-needs-audio': {
+    title: 'This approach needs audio',
+    expected: 'clips with sound, or an approach that learns from measurements',
+    next: 'Choose another approach, such as the quick baseline, or a dataset with audio.',
+  },
+  'table-values-missing': {
+    title: 'The table’s values are not there any more',
+    expected: 'the columns that were kept when the table was read',
+    next: 'Drop the same table again; nothing else is lost.',
+  },
   'param-invalid': {
     title: 'A setting is out of range',
     expected: 'a value inside the range shown beside it',
@@ -173,6 +211,11 @@ export const ERROR_CATALOGUE = {
     title: 'Features are missing for some clips',
     expected: 'features for every clip of the dataset',
     next: 'Drop the folder again: only what is missing is computed.',
+  },
+  'features-constant': {
+    title: 'The measurements do not differ',
+    expected: 'at least one feature column whose values differ between training clips',
+    next: 'Choose other measurements, or check what the columns of the table are used for.',
   },
   'clips-not-measurable': {
     title: 'Some clips cannot be measured',
@@ -198,6 +241,37 @@ export const ERROR_CATALOGUE = {
     title: 'The model does not fit',
     expected: 'a model made by this version of Earmark, for these features',
     next: 'Train it again.',
+  },
+  'model-not-explainable': {
+    title: 'This model cannot be explained that way',
+    expected: 'a model that learned from measurements; for single clips, one with boosted trees',
+    next: 'Choose a run of the quick baseline.',
+  },
+  'model-without-cover': {
+    title: 'The model cannot be explained',
+    expected: 'trees that say how many training clips came by each question (their cover)',
+    next: 'Train it again with this version, or save it from Python with its statistics.',
+  },
+  'model-file-invalid': {
+    title: 'The model file could not be read',
+    expected: 'a whole XGBoost model as XGBoost writes it in its JSON format',
+    next: 'Save it again in Python: booster.save_model("model.json").',
+  },
+  'model-file-unsupported': {
+    title: 'A model of this kind cannot be used here',
+    expected:
+      'a gbtree model for multi:softprob, multi:softmax, binary:logistic or binary:logitraw, without categorical splits',
+    next: 'Train it again in Python with such settings.',
+  },
+  'model-file-too-large': {
+    title: 'The model file is too large',
+    expected: 'at most 100 MB',
+    next: 'Train it with fewer rounds or shallower trees.',
+  },
+  'model-features-unknown': {
+    title: 'The model asks for features that cannot be measured here',
+    expected: 'a model trained on exactly the columns of one of the sets of measurements',
+    next: 'Train it on one of these sets, with their column names as feature names.',
   },
   'run-not-resumable': {
     title: 'The run cannot be resumed',

@@ -103,6 +103,7 @@ export interface GenreMetrics {
 
 export interface ClipPrediction {
   readonly clipId: string;
+  /** −1 where clips have several labels and the main one was not learned. */
   readonly trueIndex: number;
   readonly predictedIndex: number;
   /** One a class, sums to 1; with several labels a clip each is a probability of its own. */

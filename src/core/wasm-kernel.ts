@@ -13,9 +13,11 @@ const SIMD_PROBE = Uint8Array.of(
 
 export class WasmKernel<Exports> {
   readonly exports: Exports;
-  readonly #memory = new WebAssembly.Memory({ initial: 1 });
+  readonly #memory: WebAssembly.Memory;
 
-  constructor(module: WebAssembly.Module) {
+  /** @param memory one of its own, unless several instances (in several threads) work on the same */
+  constructor(module: WebAssembly.Module, memory = new WebAssembly.Memory({ initial: 1 })) {
+    this.#memory = memory;
     const imports = { env: { memory: this.#memory, abort: () => undefined } };
     this.exports = new WebAssembly.Instance(module, imports).exports as unknown as Exports;
   }
@@ -29,6 +31,10 @@ export class WasmKernel<Exports> {
   reserve(bytes: number): void {
     const missing = bytes - this.bytes;
     if (missing > 0) this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
+  }
+
+  u8(address: number, length: number): Uint8Array {
+    return new Uint8Array(this.#memory.buffer, address, length);
   }
 
   f32(address: number, length: number): Float32Array {
@@ -45,16 +51,19 @@ export class WasmKernel<Exports> {
 }
 
 /**
- * A function that gives new instances of the kernel whose bytes, base64, are given.
+ * A function that gives new instances of the kernel whose bytes, base64, are given, each with the memory it is given or
+ * one of its own.
  * It throws `wasm-simd-missing` where the browser cannot run any.
  */
-export function kernelFactory<Exports>(base64: string): () => WasmKernel<Exports> {
+export function kernelFactory<Exports>(
+  base64: string,
+): (memory?: WebAssembly.Memory) => WasmKernel<Exports> {
   let module: WebAssembly.Module | null = null;
-  return () => {
+  return (memory) => {
     const bytes = (): Uint8Array<ArrayBuffer> =>
       Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     module ??= compile(bytes());
-    return new WasmKernel<Exports>(module);
+    return new WasmKernel<Exports>(module, memory);
   };
 }
 

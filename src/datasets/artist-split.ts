@@ -16,7 +16,7 @@ const MISSING_COST = 1000;
 const MAX_ATTEMPTS = 20;
 const MAX_PASSES = 20;
 
-interface ArtistGroup {
+export interface ArtistGroup {
   readonly clips: readonly Clip[];
   /** Clips a genre, by genre index; only the genres the artist plays. */
   readonly counts: ReadonlyMap<number, number>;
@@ -61,7 +61,8 @@ export function artistKey(clip: Pick<Clip, 'artist'>): string | null {
   return clip.artist?.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase() || null;
 }
 
-function groupByArtist(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
+/** Clips without an artist are groups of their own; genre indices are places in `genres`. */
+export function groupByArtist(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
   const indexOf = new Map(genres.map((genre, i) => [genre, i]));
   const groups = groupBy(clips, (clip) => {
     const artist = artistKey(clip);

@@ -140,4 +140,17 @@ describe('unifyGenres', () => {
     ]);
     expect(genreKey(' Hip-Hop')).toBe('hip-hop');
   });
+
+  it('gives labels the same spelling as genres, each once an item', () => {
+    const items = [
+      { genre: 'Dub', labels: ['Dub', 'loud'] },
+      { genre: 'dub', labels: ['LOUD', 'dub', ' loud'] },
+      { genre: 'dub', labels: ['ska'] },
+    ];
+    expect(unifyGenres(items)).toEqual([
+      { genre: 'dub', labels: ['dub', 'loud'] },
+      { genre: 'dub', labels: ['loud', 'dub'] },
+      { genre: 'dub', labels: ['ska'] },
+    ]);
+  });
 });

@@ -65,29 +65,40 @@ export function genreKey(genre: string): string {
   return tidy(genre).toLowerCase();
 }
 
-/** Items whose genres differ only in case or spaces get one spelling, the most frequent one. */
-export function unifyGenres<T extends { readonly genre: string }>(items: readonly T[]): T[] {
-  const spelling = commonSpellings(items.map((item) => item.genre));
+/** Items whose genres or labels differ only in case or spaces get one spelling, the most frequent one. */
+export function unifyGenres<T extends GenreAndLabels>(items: readonly T[]): T[] {
+  const spelling = commonSpellings(items.flatMap(({ genre, labels = [] }) => [genre, ...labels]));
+  const unified = (genre: string): string => spelling.get(genre) ?? genre;
   return items.map((item) => {
-    const genre = spelling.get(genreKey(item.genre)) ?? item.genre;
+    const genre = unified(item.genre);
+    if (item.labels) return { ...item, genre, labels: [...new Set(item.labels.map(unified))] };
     return genre === item.genre ? item : { ...item, genre };
   });
+}
+
+interface GenreAndLabels {
+  readonly genre: string;
+  readonly labels?: readonly string[] | undefined;
 }
 
 function tidy(text: string): string {
   return text.normalize('NFC').trim().replace(/\s+/g, ' ');
 }
 
-/** Key → most frequent spelling; among equals the first in code point order. */
+/** Each spelling → the most frequent of those with its key; among equals the first in code point order. */
 function commonSpellings(genres: readonly string[]): Map<string, string> {
+  const tidied = new Map([...new Set(genres)].map((genre) => [genre, tidy(genre)]));
   const counts = new Map<string, number>();
-  for (const genre of genres.map(tidy)) counts.set(genre, (counts.get(genre) ?? 0) + 1);
+  for (const genre of genres) {
+    const spelling = tidied.get(genre)!;
+    counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+  }
   const best = new Map<string, string>();
   for (const [genre, count] of [...counts].sort(([a], [b]) => (a < b ? -1 : 1))) {
     const rival = best.get(genreKey(genre));
     if (rival === undefined || count > counts.get(rival)!) best.set(genreKey(genre), genre);
   }
-  return best;
+  return new Map([...tidied].map(([genre, spelling]) => [genre, best.get(genreKey(spelling))!]));
 }
 
 function parsePath(path: string): ParsedPath {

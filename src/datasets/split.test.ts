@@ -10,7 +10,7 @@ import { artistKey } from './artist-split';
 import { applyClipList } from './clip-list';
 import { clipListCsv } from './formats/clip-list-csv';
 import { labelPaths } from './labels';
-import { checkTrainable, genresToLeaveOut, makeSplit } from './split';
+import { checkTrainable, genresToLeaveOut, makeLabelSplit, makeSplit } from './split';
 
 type SplitConfig = RunConfig['split'];
 
@@ -290,5 +290,31 @@ describe('genresToLeaveOut', () => {
   it('names none where too little would be left, or nothing is in the way', () => {
     expect(genresToLeaveOut(of('rock', 'jazz', 'jazz'))).toEqual([]);
     expect(genresToLeaveOut(of('rock', 'rock', 'jazz', 'jazz'))).toEqual([]);
+  });
+});
+
+describe('split of clips with several labels', () => {
+  const genres = ['rock', 'rock', 'rock', 'rock', 'rock', 'dub', 'ska', 'jazz', 'jazz'];
+  const clips = genres.map((genre, i) => {
+    const labels = [genre, 'loud'];
+    const split = i < 7 ? ('train' as const) : ('test' as const);
+    return makeClip({ id: `${i}`, genre, labels, split, artist: `artist ${i}` });
+  });
+
+  it.each([random, artist])('divides where main genres are too rare, $strategy', (config) => {
+    const split = makeLabelSplit(clips, config, 1);
+    expect(allIds(split).sort()).toEqual(clips.map(({ id }) => id));
+    expect(split.test.length).toBeGreaterThanOrEqual(2);
+    expect(split).toEqual(makeLabelSplit(clips.toReversed(), config, 1));
+  });
+
+  it('takes an imported split whose test part has main genres of its own', () => {
+    expect(codeOf(() => makeSplit(clips, imported, 1))).toBe('split-genres-missing');
+    expect(makeLabelSplit(clips, imported, 1).test).toEqual(['7', '8']);
+  });
+
+  it('divides where every main genre is rare', () => {
+    const alone = clips.map((clip) => ({ ...clip, genre: clip.id }));
+    expect(makeLabelSplit(alone, random, 1).test).toHaveLength(2);
   });
 });

@@ -5,7 +5,7 @@ import type { Clip, Split, SplitPart } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
-import { artistParts } from './artist-split';
+import { artistKey, artistParts } from './artist-split';
 import { groupBy } from './group-by';
 
 /** One to learn from and one to be examined on. */
@@ -21,6 +21,21 @@ type SplitConfig = RunConfig['split'];
  * `split-genres-missing`
  */
 export function makeSplit(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
+  const split = divide(clips, config, seed);
+  if (config.strategy === 'imported') checkGenresLearned(clips, split);
+  return split;
+}
+
+/**
+ * The same for clips with several labels each: their main genres only keep the parts alike, so that one may be too rare
+ * to divide (it goes with the commonest) or missing from a part.
+ * @throws EarmarkError `split-needs-artists`, `split-artists-too-few` or `split-not-imported`
+ */
+export function makeLabelSplit(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
+  return divide(mergeRareGenres(clips), config, seed);
+}
+
+function divide(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
   const sorted = clips.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const random = createRandom(seed).fork('split');
   return collect(sorted, assignParts(sorted, config, random));
@@ -110,14 +125,14 @@ function importedParts(clips: readonly Clip[]): Map<string, SplitPart> {
   if (missing.length > 0) {
     throw new EarmarkError('split-not-imported', `no clip marked ${missing.join(' or ')}`);
   }
-  checkGenresLearned(clips, parts);
   return parts;
 }
 
 /** A list from outside may divide the genres themselves; then there is nothing to tell apart, or to score. */
-function checkGenresLearned(clips: readonly Clip[], parts: ReadonlyMap<string, SplitPart>): void {
+function checkGenresLearned(clips: readonly Clip[], split: Split): void {
+  const genreOf = new Map(clips.map(({ id, genre }) => [id, genre]));
   const genresOf = (part: SplitPart): string[] =>
-    [...new Set(clips.filter(({ id }) => parts.get(id) === part).map(({ genre }) => genre))].sort();
+    [...new Set(split[part].map((id) => genreOf.get(id)!))].sort();
   const learned = genresOf('train');
   const unlearned = genresOf('test').filter((genre) => !learned.includes(genre));
   if (unlearned.length > 0) {
@@ -126,6 +141,16 @@ function checkGenresLearned(clips: readonly Clip[], parts: ReadonlyMap<string, S
   if (learned.length < 2) {
     throw new EarmarkError('split-genres-missing', `only ${learned.join()} in the train part`);
   }
+}
+
+/** Clips of genres with fewer artists than `fewest` (or clips, where no artist is known) go under the commonest genre. */
+export function mergeRareGenres(clips: readonly Clip[], fewest = MIN_CLIPS): Clip[] {
+  const genres = [...groupBy(clips, (clip) => clip.genre)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const [commonest = ''] = genres.toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
+  const isRare = (members: readonly Clip[]): boolean =>
+    new Set(members.map((clip) => artistKey(clip) ?? clip.id)).size < fewest;
+  const rare = new Set(genres.flatMap(([genre, members]) => (isRare(members) ? genre : [])));
+  return clips.map((clip) => (rare.has(clip.genre) ? { ...clip, genre: commonest } : clip));
 }
 
 function collect(clips: readonly Clip[], parts: ReadonlyMap<string, SplitPart>): Split {

@@ -7,8 +7,8 @@ import { variantId, type Variant } from '../core/variant';
 import { variantsOf } from '../features/clip-variants';
 import { variantCountOf } from '../trainers/variants-param';
 
-/** One thing to learn from or to predict: the id that its features are kept under, and its genre. A clip is one. */
-export type Example = Pick<Clip, 'id' | 'genre'>;
+/** One thing to learn from or to predict: the id that its features are kept under, and its genre or labels. A clip is one. */
+export type Example = Pick<Clip, 'id' | 'genre' | 'labels' | 'row'>;
 
 /** What decides on a run's variants. */
 export interface VariantPlan {
@@ -31,11 +31,11 @@ export function runVariantIds(plan: VariantPlan): string[] {
   return plan.split.train.flatMap((id) => variants(id).map((variant) => variantId(id, variant)));
 }
 
-/** The clips, then their variants, each under the genre of its clip. */
+/** The clips, then their variants, each under the genre and labels of its clip. */
 export function trainingExamples(clips: readonly Clip[], plan: VariantPlan): Example[] {
   const variants = runVariants(plan);
-  const varied = clips.flatMap(({ id, genre }) =>
-    variants(id).map((variant) => ({ id: variantId(id, variant), genre })),
+  const varied = clips.flatMap(({ id, genre, labels }) =>
+    variants(id).map((variant) => ({ id: variantId(id, variant), genre, labels })),
   );
   return [...clips, ...varied];
 }

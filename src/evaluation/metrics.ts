@@ -17,8 +17,10 @@ export function evaluate(
   classes: readonly string[],
   clipIds: readonly string[],
 ): Evaluation {
-  checkShapes(trueIndices, probabilities, classes, clipIds);
-  checkFinite(probabilities);
+  if (trueIndices.length !== clipIds.length) {
+    throw new RangeError(`${trueIndices.length} true classes for ${clipIds.length} clips`);
+  }
+  checkProbabilities(probabilities, classes, clipIds);
   const predictions = clipIds.map((clipId, i): ClipPrediction => {
     const values = row(probabilities, i);
     return {
@@ -50,27 +52,46 @@ function genreMetrics(
 ): GenreMetrics {
   const hits = confusion[index]![index]!;
   const support = confusion[index]!.reduce((sum, count) => sum + count, 0);
-  const predicted = confusion.reduce((sum, counts) => sum + counts[index]!, 0);
-  const precision = predicted === 0 ? 0 : hits / predicted;
-  const recall = support === 0 ? 0 : hits / support;
-  const f1 = support + predicted === 0 ? 0 : (2 * hits) / (support + predicted);
-  return { genre, precision, recall, f1, support };
+  const said = confusion.reduce((sum, counts) => sum + counts[index]!, 0);
+  return { genre, ...precisionRecallF1({ hits, said, support }), support };
 }
 
-function checkShapes(
-  trueIndices: ArrayLike<number>,
+export interface HitCounts {
+  /** Clips where the class was said and true. */
+  readonly hits: number;
+  readonly said: number;
+  /** Clips where it is true. */
+  readonly support: number;
+}
+
+/** Each 0…1, and 0 where it would be 0 / 0. */
+export function precisionRecallF1({
+  hits,
+  said,
+  support,
+}: HitCounts): Pick<GenreMetrics, 'precision' | 'recall' | 'f1'> {
+  return {
+    precision: said === 0 ? 0 : hits / said,
+    recall: support === 0 ? 0 : hits / support,
+    f1: support + said === 0 ? 0 : (2 * hits) / (support + said),
+  };
+}
+
+/** @throws EarmarkError `dataset-too-few-clips`, `model-incompatible` or `training-diverged` */
+export function checkProbabilities(
   probabilities: Matrix,
   classes: readonly string[],
   clipIds: readonly string[],
 ): void {
   if (clipIds.length === 0) throw new EarmarkError('dataset-too-few-clips', '0 clips to score');
   const { rows, columns } = probabilities;
-  if (rows !== clipIds.length || trueIndices.length !== rows || columns !== classes.length) {
+  if (rows !== clipIds.length || columns !== classes.length) {
     throw new EarmarkError(
       'model-incompatible',
       `probabilities of shape [${rows}, ${columns}] for ${clipIds.length} clips and ${classes.length} genres`,
     );
   }
+  checkFinite(probabilities);
 }
 
 function checkFinite({ data, rows, columns }: Matrix): void {

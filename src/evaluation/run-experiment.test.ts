@@ -138,6 +138,19 @@ describe('runExperiment', () => {
     expect([...seen.y!.indices]).toEqual([1, 0, 1, 1, 1, 0, 0, 0]);
   });
 
+  it('learns and scores all labels where clips have several and the trainer can', async () => {
+    const seen: Seen = { disposed: 0 };
+    const labelled = clips.map((clip) => ({ ...clip, labels: [clip.genre, 'polka'] }));
+    const { options } = optionsFor(seen, { params: { variants: 1 } });
+    const trainer = { ...options.trainer, fitsMultiLabel: true };
+    const job = { ...options.job, clips: labelled };
+    const { evaluation } = await runExperiment({ ...options, trainer, job });
+    expect(seen.y?.memberships).toEqual(Uint8Array.of(0, 1, 1, 0, 0, 1, 1, 0));
+    expect(seen.context?.validation?.y.memberships).toEqual(Uint8Array.of(1, 0, 0, 1));
+    expect(evaluation.multiLabel?.microF1).toBe(1);
+    expect(evaluation.predictions.map(({ trueLabels }) => trueLabels)).toEqual([[0], [1]]);
+  });
+
   it('disposes the model when predicting or scoring fails', async () => {
     const seen: Seen = { disposed: 0 };
     const nonsense = () => createMatrix(2, 2, new Float32Array(4).fill(NaN));

@@ -13,17 +13,18 @@ import type {
 import type {
   Checkpoint,
   FitContext,
-  Labels,
   ModelJson,
   Trainer,
   TrainingInput,
   TrainingStats,
 } from '../trainers/trainer';
 import { trainingExamples, type Example } from './examples';
-import { evaluate } from './metrics';
+import { createLabeller, evaluateLabels } from './labels';
 
 export interface ExperimentJob {
   readonly config: Pick<RunConfig, 'seed'>;
+  /** Of the trainer's chance, where that is not the run's seed: each fold has its own. */
+  readonly fitSeed?: number;
   readonly classes: readonly string[];
   /** All clips the split names. */
   readonly clips: readonly Clip[];
@@ -51,6 +52,8 @@ export interface ExperimentOptions {
   readonly params: ParamValues;
   readonly signal: AbortSignal;
   readonly events: ExperimentEvents;
+  /** As in FitContext. */
+  readonly treeThreads?: FitContext['treeThreads'];
 }
 
 export interface ExperimentResult {
@@ -72,17 +75,19 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
 
   const plan = { config: { seed: job.config.seed, params }, split: job.split };
   const examples = trainingExamples(parts.train, plan);
+  const labelsOf = createLabeller(job, trainer);
   const x = await checkedInput(data, examples, trainer);
   const context: FitContext = {
-    seed: job.config.seed,
+    seed: job.fitSeed ?? job.config.seed,
     signal,
     ...(parts.validation.length > 0 && {
       validation: {
         x: await checkedInput(data, parts.validation, trainer),
-        y: labelsOf(parts.validation, job.classes),
+        y: labelsOf(parts.validation),
       },
     }),
     ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
+    ...(options.treeThreads && { treeThreads: options.treeThreads }),
     onEpoch: (record) => events.onEpoch(record),
     onProgress: (fraction) => progress(FIT_SHARE * fraction),
     onStats: (stats) => events.onStats(stats),
@@ -90,7 +95,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   };
   signal.throwIfAborted();
   const fitStart = performance.now();
-  const model = await trainer.fit(x, labelsOf(examples, job.classes), params, context);
+  const model = await trainer.fit(x, labelsOf(examples), params, context);
   try {
     const trainSeconds = (performance.now() - fitStart) / 1000;
     progress(FIT_SHARE);
@@ -99,10 +104,9 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     const predictStart = performance.now();
     const probabilities = await model.predictProba(testInput, signal);
     const predictMilliseconds = performance.now() - predictStart;
-    const evaluation = evaluate(
-      labelsOf(parts.test, job.classes).indices,
+    const evaluation = evaluateLabels(
+      labelsOf(parts.test),
       probabilities,
-      job.classes,
       parts.test.map((clip) => clip.id),
     );
     progress(1);
@@ -139,16 +143,6 @@ function selectParts({ clips, split }: ExperimentJob): Record<keyof Split, Clip[
     }
   }
   return parts;
-}
-
-function labelsOf(examples: readonly Example[], classes: readonly string[]): Labels {
-  const indexOf = new Map(classes.map((genre, i) => [genre, i]));
-  const indices = Int32Array.from(examples, ({ genre }) => {
-    const index = indexOf.get(genre);
-    if (index !== undefined) return index;
-    throw new EarmarkError('model-incompatible', `genre ${genre}, not in ${classes.join()}`);
-  });
-  return { indices, classes };
 }
 
 async function checkedInput(

@@ -2,9 +2,16 @@
 // Both ends import it: `workers/*.ts` implement it, `src/state` calls it through `worker-client.ts`.
 
 import type { AudioInfo, WaveformPeaks } from '../core/audio-types';
-import type { EpochRecord, Run, RunConfig } from '../core/run-types';
+import type { EpochRecord, Evaluation, Run, RunConfig } from '../core/run-types';
 import type { Clip, Split } from '../core/dataset-types';
 import type { Variant } from '../core/variant';
+import type { KeptTable, TableReading } from '../datasets/tables/kept-table';
+import type { SubsetChoice } from '../datasets/tables/subsets';
+import type { ClipsOrProblem } from '../datasets/tables/table-dataset';
+import type { ClipExplanation } from '../evaluation/importance/explain';
+import type { FeatureImportance } from '../evaluation/importance/importance';
+import type { CrossValidationResult, FinishedFold } from '../evaluation/cross-validate';
+import type { FeatureColumns } from '../evaluation/table-rows';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
 import type { FileWindow } from '../features/extract-windows';
 import type { ExtractorId } from '../features/registry';
@@ -78,9 +85,13 @@ export interface TrainingJob {
   readonly classes: readonly string[];
   readonly clips: readonly Clip[];
   readonly split: Split;
+  /** Where the clips are rows of a table: what of it is learned from. */
+  readonly table?: FeatureColumns | undefined;
   readonly resumeFrom: Checkpoint | null;
   /** The epochs up to `resumeFrom`. */
   readonly history: readonly EpochRecord[];
+  /** Of a cross-validation: finished before `resumeFrom`, in order. */
+  readonly folds: readonly FinishedFold[];
 }
 
 export interface TrainingEvents {
@@ -91,8 +102,11 @@ export interface TrainingEvents {
 }
 
 export interface TrainingResult {
-  readonly model: ModelJson;
-  readonly bestEpoch: number;
+  /** Null for a cross-validation, as its best epoch. */
+  readonly model: ModelJson | null;
+  readonly bestEpoch: number | null;
+  /** Of a cross-validation. */
+  readonly folds?: CrossValidationResult['folds'];
   readonly evaluation: NonNullable<Run['evaluation']>;
   readonly timings: NonNullable<Run['timings']>;
   readonly backend: string;
@@ -105,7 +119,13 @@ export interface WindowSource {
   next(): Promise<readonly FileWindow[] | null>;
 }
 
-/** Owns the compute device: trains and predicts. */
+/** A finished run whose kept model is asked. */
+export type ModelQuestion = Pick<
+  TrainingJob,
+  'runId' | 'config' | 'classes' | 'clips' | 'split' | 'table'
+>;
+
+/** Owns the compute device: trains, predicts, and asks models about themselves. */
 export interface TrainingWorkerApi {
   train(job: TrainingJob, events: TrainingEvents, signal: AbortSignal): Promise<TrainingResult>;
   /** Asks the source for windows until it gives null. */
@@ -115,4 +135,41 @@ export interface TrainingWorkerApi {
     source: WindowSource,
     signal: AbortSignal,
   ): Promise<WindowPrediction[]>;
+  /** The score of a kept model on the clips of its run's test part. */
+  evaluate(question: ModelQuestion, signal: AbortSignal): Promise<Evaluation>;
+  /** What the model listens to, asked on clips that it did not learn from. */
+  importance(
+    question: ModelQuestion,
+    listener: { onProgress(fraction: number): void },
+    signal: AbortSignal,
+  ): Promise<FeatureImportance>;
+  /** Why the model says what it says of one clip. @throws EarmarkError `model-not-explainable` */
+  explainClip(
+    question: ModelQuestion,
+    clipId: string,
+    signal: AbortSignal,
+  ): Promise<ClipExplanation>;
+}
+
+/** A file of a table: a file, or an entry of a zip, which is unpacked as it is read. */
+export interface TableSource {
+  readonly name: string;
+  /** Unpacked. */
+  readonly bytes: number;
+  readonly file: Blob;
+  readonly entryName: string | null;
+}
+
+/** Reads tables of features and keeps them, and makes clips of their rows. */
+export interface TableWorkerApi {
+  /** Keeps the table's values as they come; a reading that fails or is stopped leaves nothing behind. */
+  read(
+    sources: readonly TableSource[],
+    listener: { onProgress(fraction: number): void },
+    signal: AbortSignal,
+  ): Promise<KeptTable>;
+  /** @throws EarmarkError `table-values-missing` */
+  clips(reading: TableReading): Promise<ClipsOrProblem>;
+  /** @throws EarmarkError `table-values-missing` */
+  subsets(reading: Pick<TableReading, 'id' | 'columns'>): Promise<readonly SubsetChoice[]>;
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { EpochRecord } from '../core/run-types';
+import type { EpochRecord, FoldScore } from '../core/run-types';
 import { TrainingReporter, type TrainingReport } from './training-reporter';
 
 const record = (epoch: number): EpochRecord => ({
@@ -27,6 +27,22 @@ it('loses no epoch and keeps their order, however fast they come', async () => {
   expect(epochs).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   expect(reports.at(-1)?.fraction).toBe(1);
   expect(reports.length).toBeLessThan(10);
+});
+
+it('loses no fold, and tells of the epochs after the last one only', async () => {
+  const reports: TrainingReport[] = [];
+  const reporter = new TrainingReporter(async (report) => {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    reports.push(report);
+  });
+  for (let fold = 1; fold <= 5; fold++) {
+    reporter.addEpoch(record(fold));
+    reporter.addFold({ fold } as FoldScore);
+  }
+  reporter.addEpoch(record(6));
+  await reporter.flush();
+  expect(reports.flatMap(({ folds }) => folds.map(({ fold }) => fold))).toEqual([1, 2, 3, 4, 5]);
+  expect(reports.at(-1)?.epochs.map(({ epoch }) => epoch)).toEqual([6]);
 });
 
 it('waits for the page before it sends again, and settles when the page is gone', async () => {

@@ -2,12 +2,14 @@
 // happens between two reports is put into one, and no report is sent before the last one has arrived, so
 // that the page stays free to hear a click on "stop".
 
-import type { EpochRecord } from '../core/run-types';
+import type { EpochRecord, FoldScore } from '../core/run-types';
 import type { TrainingStats } from '../trainers/trainer';
 
 export interface TrainingReport {
-  /** Epochs finished since the last report, in order. */
+  /** Epochs finished since the last report, in order; of a cross-validation those of the fold in progress. */
   readonly epochs: readonly EpochRecord[];
+  /** Of a cross-validation: folds finished since the last report, in order; `epochs` came after them. */
+  readonly folds: readonly FoldScore[];
   /** Share of the work that is done, 0…1; null while unknown. */
   readonly fraction: number | null;
   readonly stats: TrainingStats | null;
@@ -18,6 +20,7 @@ const INTERVAL_MILLISECONDS = 100;
 export class TrainingReporter {
   readonly #send: (report: TrainingReport) => unknown;
   #epochs: EpochRecord[] = [];
+  #folds: FoldScore[] = [];
   #fraction: number | null = null;
   #stats: TrainingStats | null = null;
   #delivery: Promise<void> | null = null;
@@ -30,6 +33,12 @@ export class TrainingReporter {
 
   addEpoch(record: EpochRecord): void {
     this.#epochs.push(record);
+    this.#sendIfDue();
+  }
+
+  addFold(score: FoldScore): void {
+    this.#folds.push(score);
+    this.#epochs = [];
     this.#sendIfDue();
   }
 
@@ -57,8 +66,14 @@ export class TrainingReporter {
   }
 
   async #deliver(): Promise<void> {
-    const report = { epochs: this.#epochs, fraction: this.#fraction, stats: this.#stats };
+    const report = {
+      epochs: this.#epochs,
+      folds: this.#folds,
+      fraction: this.#fraction,
+      stats: this.#stats,
+    };
     this.#epochs = [];
+    this.#folds = [];
     this.#sentAt = performance.now();
     try {
       await this.#send(report);

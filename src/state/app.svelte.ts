@@ -5,7 +5,9 @@ import type { ComputeInfo } from '$lib/rpc/interfaces';
 import { ComputeState } from './compute.svelte';
 import { DatasetState } from './dataset.svelte';
 import { ExploreState } from './explore';
+import { ImportanceState } from './importance.svelte';
 import { LiveState } from './live.svelte';
+import { ModelFilesState } from './model-files';
 import { NoticeState } from './notices.svelte';
 import { PlayerState } from './player';
 import { RunsState } from './runs.svelte';
@@ -25,6 +27,13 @@ export class AppState {
     compute: this.#compute,
   });
   readonly live = new LiveState(this.runs);
+  readonly modelFiles = new ModelFilesState({
+    notices: this.notices,
+    dataset: this.dataset,
+    runs: this.runs,
+    live: this.live,
+  });
+  readonly importance = new ImportanceState(this.dataset);
   readonly player = new PlayerState(this.dataset.sources);
   readonly explore = new ExploreState(this.dataset);
 
@@ -34,6 +43,11 @@ export class AppState {
 
   get compute(): ComputeInfo | null {
     return this.#compute.info;
+  }
+
+  /** A model that comes alone joins the runs; anything else is imported into a dataset. */
+  async takeFiles(files: readonly File[]): Promise<void> {
+    if (!(await this.modelFiles.take(files))) await this.dataset.importFiles(files);
   }
 
   /** Reads what was saved and looks at the machine; failures become notices. */

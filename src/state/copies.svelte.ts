@@ -32,7 +32,7 @@ export class CopiesState {
   /** Counts anew, for the dataset that is shown. */
   async refresh(dataset: Dataset | null): Promise<void> {
     this.#dataset = dataset;
-    const clips = dataset?.clips ?? [];
+    const clips = dataset?.clips.filter(({ audio }) => audio) ?? [];
     const unsaved = new Set(await this.#sources.withoutSaved(clips.map((clip) => clip.id)));
     const missing = clips.filter((clip) => unsaved.has(clip.id));
     const here = missing.filter((clip) => this.#sources.isInSession(clip.id));

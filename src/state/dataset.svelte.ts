@@ -2,43 +2,37 @@
 
 import { analyseDataset } from '$lib/datasets/analyse';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
+import { isIgnorableFile } from '$lib/datasets/ignorable-files';
 import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { isAbort, toEarmarkError } from '$lib/core/errors';
 import { AudioSources } from '$lib/storage/audio-sources';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
 import { runStore } from '$lib/storage/run-store';
-import { settingsStore } from '$lib/storage/settings-store';
 import { importMusic, running, type ImportStatus } from './import-music';
+import { applyLists, readClipLists, type ClipList } from './clip-lists';
 import { CopiesState, type Unheard } from './copies.svelte';
-import { DEMO_ID, fetchDemo } from './demo';
+import { DatasetShelf } from './dataset-shelf.svelte';
+import { fetchDemo } from './demo';
 import { collectItems, itemsFromDrop, itemsFromPicker, type FileItem } from './file-intake';
+import { importTables, type TableItems } from './import-table';
 import { withLibraryLock } from './locks';
 import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
-import { SetAsideState } from './set-aside';
+import { SetAsideState, type EditDataset } from './set-aside';
 import { sweepUnused } from './sweep';
-
-const LIBRARY_ID = 'library';
+import { takeTables } from './table-intake';
+import { TableState } from './table.svelte';
 
 export class DatasetState {
-  /** Every dataset, by id. */
-  #datasets = $state.raw<ReadonlyMap<string, Dataset>>(new Map());
-  #currentId = $state<string | null>(null);
+  readonly #shelf = new DatasetShelf();
   status = $state.raw<ImportStatus>({ phase: 'idle' });
 
-  readonly current = $derived(
-    (this.#currentId !== null && this.#datasets.get(this.#currentId)) || null,
+  readonly current = $derived(this.#shelf.current);
+  readonly available = $derived(this.#shelf.available);
+  readonly fingerprint = $derived(
+    this.current ? datasetFingerprint(this.current.clips, this.current.table) : '',
   );
-  readonly available = $derived(
-    [...this.#datasets.values()].map(({ id, title, clips, synthetic }) => ({
-      id,
-      title,
-      clips: clips.length,
-      synthetic,
-    })),
-  );
-  readonly fingerprint = $derived(this.current ? datasetFingerprint(this.current.clips) : '');
   readonly analysis = $derived(
     this.current?.clips.length ? analyseDataset(this.current.clips) : null,
   );
@@ -50,6 +44,8 @@ export class DatasetState {
   readonly sources = new AudioSources();
   /** Clips that cannot be measured. */
   readonly setAside: SetAsideState;
+  /** The table that the current dataset is made of. */
+  readonly table: TableState;
   readonly #notices: NoticeState;
   readonly #copies: CopiesState;
   #controller: AbortController | null = null;
@@ -60,7 +56,8 @@ export class DatasetState {
   constructor(notices: NoticeState) {
     this.#notices = notices;
     this.#copies = new CopiesState(this.sources, notices);
-    this.setAside = new SetAsideState(notices, (id, edit) => this.#edit(id, edit));
+    this.setAside = new SetAsideState(notices, this.#edit);
+    this.table = new TableState(notices, this.#edit);
   }
 
   /** Clips of the current dataset that could not be heard after a reload; null if all could. */
@@ -75,20 +72,15 @@ export class DatasetState {
   /** Reads what was saved; a first visit gets the demo set. */
   async load(): Promise<void> {
     try {
-      const { rows, damaged } = await datasetStore.all();
-      this.#datasets = rows;
-      if (damaged.length > 0) {
+      const { damaged, isFirstVisit } = await this.#shelf.load();
+      if (damaged > 0) {
         this.#notices.show({
           level: 'warning',
           code: 'saved-data-damaged',
-          text: `${damaged.length} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`,
+          text: `${damaged} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`,
         });
       }
-      const settings = await settingsStore.get();
-      if (settings === null && rows.size === 0) await this.#loadDemo();
-      else if (settings?.datasetId && rows.has(settings.datasetId)) {
-        this.#currentId = settings.datasetId;
-      } else this.#currentId = rows.keys().next().value ?? null;
+      if (isFirstVisit) await this.#loadDemo();
       await this.#copies.refresh(this.current);
       if (await importMark.isLeftOver()) {
         const text =
@@ -96,7 +88,7 @@ export class DatasetState {
         this.#notices.show({ level: 'warning', code: 'import-interrupted', text });
       }
       // Damaged rows may still be mended by another version: their features stay.
-      if (damaged.length === 0) this.#notices.guard(this.#enqueue(() => this.#sweep()));
+      if (damaged === 0) this.#notices.guard(this.#enqueue(() => this.#sweep()));
     } finally {
       this.#markLoaded();
     }
@@ -125,17 +117,16 @@ export class DatasetState {
   }
 
   async select(id: string): Promise<void> {
-    if (!this.#datasets.has(id)) return;
-    this.#currentId = id;
-    await settingsStore.set({ version: 1, datasetId: id });
+    if (!this.#shelf.get(id)) return;
+    await this.#shelf.select(id);
     await this.#copies.refresh(this.current);
   }
 
   /** Removes the dataset; what it alone used is freed the next time the page is opened. */
   async remove(id: string): Promise<void> {
-    const removed = this.#datasets.get(id);
+    const removed = this.#shelf.get(id);
     if (!removed || this.status.phase === 'running') return;
-    await this.#drop(id);
+    await this.#shelf.drop(id);
     this.status = { phase: 'idle' };
     this.#notices.show({
       level: 'info',
@@ -145,19 +136,23 @@ export class DatasetState {
     });
   }
 
-  findClip(datasetId: string, clipId: string): Clip | null {
-    return this.#datasets.get(datasetId)?.clips.find((clip) => clip.id === clipId) ?? null;
+  find(id: string): Dataset | null {
+    return this.#shelf.get(id) ?? null;
   }
 
-  #edit(id: string, edit: (dataset: Dataset) => Dataset): Promise<void> {
+  findClip(datasetId: string, clipId: string): Clip | null {
+    return this.#shelf.findClip(datasetId, clipId);
+  }
+
+  readonly #edit: EditDataset = (id, edit) => {
     const { signal } = new AbortController();
     return this.#enqueue(() =>
       withLibraryLock(signal, async () => {
         const saved = await datasetStore.get(id);
-        if (saved) await this.#save(edit(saved));
+        if (saved) await this.#shelf.save(edit(saved));
       }),
     );
-  }
+  };
 
   #enqueue(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(work);
@@ -192,31 +187,67 @@ export class DatasetState {
     });
   }
 
-  async #importInto(items: readonly FileItem[], signal: AbortSignal): Promise<void> {
-    const { sources } = this;
-    const notices = this.#notices;
-    const previousId = this.#currentId;
-    const target = this.#importTarget();
+  /** Tables of features become datasets of their own; lists speak of what came with them, or else of what is there. */
+  async #importInto(dropped: readonly FileItem[], signal: AbortSignal): Promise<void> {
+    const { tables, items: others } = await takeTables(dropped);
+    const { items, lists } = await readClipLists(others, this.#notices);
+    if (tables.length > 0) await this.#importTables(tables, lists, signal);
+    // What is left of a drop with tables may be nothing but their notes.
+    if (tables.length === 0 || items.some(({ path }) => !isIgnorableFile(path))) {
+      await this.#importMusic(items, lists, signal);
+    }
+    await this.#copies.refresh(this.current);
+    await this.#copies.offer();
+  }
+
+  async #importTables(
+    tables: readonly TableItems[],
+    lists: readonly ClipList[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { session, failures } = await importTables({
+      tables,
+      signal,
+      onProgress: (progress) => (this.status = { phase: 'running', ...progress }),
+      onDataset: (dataset) => this.#restore(this.#withLists(dataset, lists)),
+    });
+    this.status = { phase: 'done', ...session };
+    for (const failure of failures) {
+      if (session.done === 0) this.#fail(failure);
+      else this.#notices.showError(failure);
+    }
+  }
+
+  async #importMusic(
+    items: readonly FileItem[],
+    lists: readonly ClipList[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const previousId = this.#shelf.currentId;
+    const target = this.#importTarget({ onlyLists: items.length === 0 });
     // Another tab may have added to it since it was read.
     const base = (await datasetStore.get(target.id)) ?? target;
     await this.#restore(base);
     const { dataset, session } = await importMusic({
       items,
+      listed: lists.flatMap(({ entries }) => entries),
       dataset: base,
-      sources,
-      notices,
+      sources: this.sources,
+      notices: this.#notices,
       signal,
       onProgress: (progress) => (this.status = { phase: 'running', ...progress }),
-      onSnapshot: (snapshot) => notices.guard(this.#save(snapshot)),
+      onSnapshot: (snapshot) => this.#notices.guard(this.#shelf.save(snapshot)),
     });
-    await this.#save(dataset);
+    await this.#shelf.save(this.#withLists(dataset, lists));
     if (dataset.clips.length === 0 && dataset.quarantined.length === 0) {
-      await this.#drop(dataset.id);
+      await this.#shelf.drop(dataset.id);
       if (previousId !== null) await this.select(previousId);
     }
     this.status = { phase: 'done', ...session };
-    await this.#copies.refresh(this.current);
-    await this.#copies.offer();
+  }
+
+  #withLists(dataset: Dataset, lists: readonly ClipList[]): Dataset {
+    return applyLists({ dataset, lists, notices: this.#notices, edit: this.#edit });
   }
 
   async #loadDemo(): Promise<void> {
@@ -243,45 +274,20 @@ export class DatasetState {
     });
   }
 
-  /** Music goes to the visitor's own dataset; the synthetic demo is never mixed with it. */
-  #importTarget(): Dataset {
+  /** Music goes to the visitor's own dataset: never to the synthetic demo, nor to a table. */
+  #importTarget({ onlyLists }: { onlyLists: boolean }): Dataset {
     const { current } = this;
-    if (current && !current.synthetic) return current;
-    return this.#datasets.get(LIBRARY_ID) ?? emptyDataset(LIBRARY_ID, 'My music');
-  }
-
-  async #save(dataset: Dataset): Promise<void> {
-    this.#datasets = new Map(this.#datasets).set(dataset.id, dataset);
-    await datasetStore.set(dataset.id, dataset);
+    if (current && !current.synthetic && (onlyLists || !current.table)) return current;
+    return this.#shelf.library;
   }
 
   async #restore(dataset: Dataset): Promise<void> {
-    await this.#save(dataset);
+    await this.#shelf.save(dataset);
     await this.select(dataset.id);
-  }
-
-  async #drop(id: string): Promise<void> {
-    await datasetStore.delete(id);
-    this.#datasets = new Map([...this.#datasets].filter(([key]) => key !== id));
-    const next = this.#datasets.keys().next().value ?? null;
-    this.#currentId = next;
-    await settingsStore.set({ version: 1, datasetId: next });
   }
 
   #fail(error: unknown): void {
     this.status = { phase: 'failed', error: toEarmarkError(error).record };
     this.#notices.showError(error);
   }
-}
-
-function emptyDataset(id: string, title: string): Dataset {
-  return {
-    version: 1,
-    id,
-    title,
-    synthetic: id === DEMO_ID,
-    clips: [],
-    quarantined: [],
-    notes: [],
-  };
 }

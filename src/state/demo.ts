@@ -6,7 +6,7 @@ import { EarmarkError } from '$lib/core/errors';
 import type { FeatureValue } from '$lib/features/extractor';
 import { featureKey } from '$lib/storage/feature-store';
 
-export const DEMO_ID = 'demo';
+const DEMO_ID = 'demo';
 
 const listSchema = v.object({
   version: v.literal(1),

@@ -1,15 +1,13 @@
-// One import: lists are read, every file goes through the feature pool, and where each original can be
-// heard again is remembered. The bytes themselves are never kept in memory.
+// One import of audio: every file goes through the feature pool, and where each original can be heard again is
+// remembered. The bytes themselves are never kept in memory.
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { ErrorRecord } from '$lib/core/errors';
-import { applyClipList } from '$lib/datasets/clip-list';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { importClips } from '$lib/datasets/import-clips';
 import { IMPORT_EXTRACTOR_IDS } from '$lib/features/registry';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { analyseBlob } from './analyse-blob';
-import { readClipLists } from './clip-lists';
 import type { FileItem } from './file-intake';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
@@ -18,9 +16,11 @@ import { featurePool } from './workers';
 const SNAPSHOT_INTERVAL_MILLISECONDS = 2000;
 
 export interface ImportProgress {
+  /** What `done` and `total` count. */
+  readonly unit: 'files' | 'bytes';
   readonly done: number;
   readonly total: number;
-  readonly filesPerSecond: number;
+  readonly perSecond: number;
   readonly secondsLeft: number | null;
   /** What is in work, in words. */
   readonly what: string;
@@ -35,6 +35,8 @@ export interface ImportSession {
   /** Files that needed no work: their features were there. */
   readonly cached: number;
   readonly stopped: boolean;
+  /** Rows of the tables of features that were read. */
+  readonly rows?: number;
 }
 
 export type ImportStatus =
@@ -44,11 +46,13 @@ export type ImportStatus =
   | { readonly phase: 'failed'; readonly error: ErrorRecord };
 
 export function running(done: number, total: number, what: string): ImportStatus {
-  return { phase: 'running', done, total, filesPerSecond: 0, secondsLeft: null, what };
+  return { phase: 'running', unit: 'files', done, total, perSecond: 0, secondsLeft: null, what };
 }
 
 export interface ImportMusicOptions {
   readonly items: readonly FileItem[];
+  /** From lists that were dropped along: they know the genre of files without a genre's folder. */
+  readonly listed: readonly ClipListEntry[];
   /** What the new clips are added to. */
   readonly dataset: Dataset;
   readonly sources: AudioSources;
@@ -65,9 +69,8 @@ export interface ImportedMusic {
 }
 
 export async function importMusic(options: ImportMusicOptions): Promise<ImportedMusic> {
-  const { sources, notices, signal } = options;
+  const { items, listed, sources, notices, signal } = options;
   const startedAt = performance.now();
-  const { items, listed } = await readClipLists(options.items, notices);
   const clock = new ProgressClock();
   let snapshotAt = startedAt;
   const outcome = await importClips<FileItem>({
@@ -92,7 +95,7 @@ export async function importMusic(options: ImportMusicOptions): Promise<Imported
     },
     onUpdate({ snapshot, done, total, path }) {
       const { perSecond, secondsLeft } = clock.tick(done, total);
-      options.onProgress({ done, total, filesPerSecond: perSecond, secondsLeft, what: path });
+      options.onProgress({ unit: 'files', done, total, perSecond, secondsLeft, what: path });
       if (performance.now() - snapshotAt < SNAPSHOT_INTERVAL_MILLISECONDS) return;
       snapshotAt = performance.now();
       options.onSnapshot(snapshot());
@@ -102,27 +105,7 @@ export async function importMusic(options: ImportMusicOptions): Promise<Imported
   if (failure) notices.showError(failure);
   const seconds = (performance.now() - startedAt) / 1000;
   return {
-    dataset: withList(outcome.dataset, listed, notices),
+    dataset: outcome.dataset,
     session: { done, total, seconds, cached, stopped: stopped || failure !== null },
   };
-}
-
-function withList(
-  dataset: Dataset,
-  listed: readonly ClipListEntry[],
-  notices: NoticeState,
-): Dataset {
-  if (listed.length === 0) return dataset;
-  if (dataset.clips.length === 0) {
-    const text = `The list names ${listed.length} files, but there is no music yet: choose the music together with its list.`;
-    notices.show({ level: 'warning', code: 'clip-list-applied', text });
-    return dataset;
-  }
-  const { clips, matched, unmatched } = applyClipList(dataset.clips, listed);
-  notices.show({
-    level: matched > 0 ? 'info' : 'warning',
-    code: 'clip-list-applied',
-    text: `The list says something about ${matched} of ${clips.length} clips; ${unmatched.length} of its lines fit none.`,
-  });
-  return { ...dataset, clips };
 }

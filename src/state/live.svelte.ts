@@ -3,6 +3,7 @@
 import { proxy, transfer } from 'comlink';
 import type { AudioInfo } from '$lib/core/audio-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
+import { hasModel } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 import type { FileWindow } from '$lib/features/extract-windows';
 import { Handover } from '$lib/rpc/handover';
@@ -23,6 +24,8 @@ import { featurePool, trainingWorker } from './workers';
 
 /** Share of the progress bar for decoding and extracting; the model is asked meanwhile. */
 const LISTENING_SHARE = 0.95;
+/** What a row of the tables that are known describes: their statistics are others for shorter pieces. */
+const TABLE_CLIP_SECONDS = 30;
 /** A window takes seconds at most; a worker without progress for this long is lost. */
 const STALL_SECONDS = 120;
 
@@ -59,9 +62,12 @@ export class LiveState {
   #chosenId = $state<string | null>(null);
 
   readonly #runs: RunsState;
-  readonly models = $derived.by((): readonly Run[] =>
-    this.#runs.list.filter((run) => run.status === 'done' && findApproach(run.config.approach)),
+  readonly #finished = $derived.by((): readonly Run[] =>
+    this.#runs.list.filter((run) => hasModel(run) && findApproach(run.config.approach)),
   );
+  readonly models = $derived(this.#finished.filter(canListen));
+  /** Models whose columns only their table has: nothing measures them of a recording. */
+  readonly deafModels = $derived(this.#finished.length - this.models.length);
   #controller: AbortController | null = null;
   /** The recording asked about last. */
   #file: File | null = null;
@@ -116,7 +122,7 @@ export class LiveState {
     if (!run || !approach || !model) {
       throw new EarmarkError('model-incompatible', 'a run whose model is gone');
     }
-    const { windowSeconds } = approach;
+    const windowSeconds = run.dataset.table ? TABLE_CLIP_SECONDS : approach.windowSeconds;
     const extractors = approach.extractors(run.config.params);
     const report = (what: string, fraction: number): void => {
       if (!signal.aborted) this.status = { phase: 'running', fileName: file.name, what, fraction };
@@ -173,6 +179,10 @@ export class LiveState {
     if (this.audioUrl !== null) URL.revokeObjectURL(this.audioUrl);
     this.audioUrl = null;
   }
+}
+
+function canListen({ config: { approach, params } }: Run): boolean {
+  return (findApproach(approach)?.extractors(params).length ?? 0) > 0;
 }
 
 /** Tells the other side when this one fails, so that it does not wait for ever. */

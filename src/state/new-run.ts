@@ -4,6 +4,7 @@ import type { Dataset, Split } from '$lib/core/dataset-types';
 import { hashText } from '$lib/core/hash';
 import type { Run, RunConfig } from '$lib/core/run-types';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
+import { classesToLearn } from '$lib/evaluation/labels';
 
 export interface NewRun {
   readonly config: RunConfig;
@@ -13,7 +14,7 @@ export interface NewRun {
 }
 
 export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
-  const fingerprint = datasetFingerprint(dataset.clips);
+  const fingerprint = datasetFingerprint(dataset.clips, dataset.table);
   const created = createdAt.toISOString();
   const what = hashText(JSON.stringify([config, fingerprint, created])).slice(0, 8);
   return {
@@ -27,8 +28,9 @@ export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
       synthetic: dataset.synthetic,
       fingerprint,
       clips: dataset.clips.length,
+      table: dataset.table?.id,
     },
-    classes: [...new Set(dataset.clips.map((clip) => clip.genre))].sort(),
+    classes: classesToLearn({ config, split, clips: dataset.clips }),
     split,
     status: 'running',
     history: [],

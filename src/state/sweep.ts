@@ -1,10 +1,12 @@
-// Frees what nothing needs any more: features and copies of clips that were removed, variants of runs that were.
+// Frees what nothing needs any more: features and copies of clips that were removed, tables whose dataset was, variants
+// of runs that were.
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
 import { runVariantIds } from '$lib/evaluation/examples';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { featureStore } from '$lib/storage/feature-store';
+import { tableStore } from '$lib/storage/table-store';
 
 export interface StillUsed {
   readonly datasets: Iterable<Dataset>;
@@ -21,7 +23,11 @@ export async function sweepUnused(
   sources: AudioSources,
 ): Promise<void> {
   const used = new Set<string>();
-  for (const { clips } of datasets) for (const clip of clips) used.add(clip.id);
+  const tables = new Set<string>();
+  for (const { clips, table } of datasets) {
+    for (const clip of clips) used.add(clip.id);
+    if (table) tables.add(table.id);
+  }
   const isUnused = (id: string): boolean => !used.has(id);
   const features = (await featureStore.clipIds()).filter(isUnused);
   if (features.length > 0) await featureStore.deleteClips(new Set(features));
@@ -30,6 +36,7 @@ export async function sweepUnused(
     const wanted = new Set(Array.from(await readRuns(), runVariantIds).flat());
     await featureStore.deleteVariants(new Set(variants.filter((id) => !wanted.has(id))));
   }
+  await tableStore.deleteOthers(tables);
   const kept = (await sources.savedIds()).filter(isUnused);
   if (kept.length > 0) await sources.delete(kept);
 }

@@ -4,7 +4,8 @@
 import { proxy } from 'comlink';
 import type { Clip } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
-import type { EpochRecord, Run } from '$lib/core/run-types';
+import type { Run } from '$lib/core/run-types';
+import type { FeatureColumns } from '$lib/evaluation/table-rows';
 import type { ComputeInfo, TrainingResult } from '$lib/rpc/interfaces';
 import type { TrainingReport } from '$lib/rpc/training-reporter';
 import { checkpointStore, type SavedCheckpoint } from '$lib/storage/run-store';
@@ -16,13 +17,15 @@ const STOP_GRACE_MILLISECONDS = 15_000;
 export interface TrainingListener {
   onCompute(info: ComputeInfo): void;
   onReport(report: TrainingReport): void;
-  /** The worker or device was lost; training goes on after the epochs given. */
-  onRecovery(error: EarmarkError, history: readonly EpochRecord[]): void;
+  /** The worker or device was lost; training goes on from what was saved, if anything was. */
+  onRecovery(error: EarmarkError, saved: SavedCheckpoint | null): void;
 }
 
 export interface TrainInWorkerOptions {
   readonly run: Run;
   readonly clips: readonly Clip[];
+  /** Where the clips are rows of a table. */
+  readonly table: FeatureColumns | undefined;
   /** Where to go on; null to begin. */
   readonly saved: SavedCheckpoint | null;
   readonly signal: AbortSignal;
@@ -35,7 +38,7 @@ export async function trainInWorker(options: TrainInWorkerOptions): Promise<Trai
   } catch (error) {
     if (!isLoss(error) || options.signal.aborted) throw error;
     const saved = await checkpointStore.get(options.run.id);
-    options.listener.onRecovery(error, saved?.history ?? []);
+    options.listener.onRecovery(error, saved);
     return endingLostWorker(() => trainOnce({ ...options, saved }));
   }
 }
@@ -58,8 +61,8 @@ function isLoss(error: unknown): error is EarmarkError {
 }
 
 async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult> {
-  const { run, clips, saved, signal, listener } = options;
-  const { checkpoint: resumeFrom = null, history = [] } = saved ?? {};
+  const { run, clips, table, saved, signal, listener } = options;
+  const { checkpoint: resumeFrom = null, history = [], folds = [] } = saved ?? {};
   const { id: runId, config, classes, split } = run;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const endBusyWorker = (): void => {
@@ -69,7 +72,7 @@ async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult>
   try {
     return await trainingWorker.call((api) =>
       api.train(
-        { runId, config, classes, clips, split, resumeFrom, history },
+        { runId, config, classes, clips, table, split, resumeFrom, history, folds },
         proxy({
           onCompute: (info: ComputeInfo) => listener.onCompute(info),
           onReport: (report: TrainingReport) => listener.onReport(report),

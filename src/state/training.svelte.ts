@@ -2,50 +2,28 @@
 
 import type { SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
-import type { EpochRecord, ParamValue, Run } from '$lib/core/run-types';
+import type { EpochRecord, FoldScore, ParamSpec, ParamValue, Run } from '$lib/core/run-types';
 import { genresToLeaveOut } from '$lib/datasets/split';
-import { runVariants } from '$lib/evaluation/examples';
-import { loadExtractor, type ExtractorId } from '$lib/features/registry';
 import { checkpointStore, modelStore, type SavedCheckpoint } from '$lib/storage/run-store';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
+import { openParams, withoutTable } from '$lib/trainers/table-params';
 import type { TrainingStats } from '$lib/trainers/trainer';
-import { variantCountOf } from '$lib/trainers/variants-param';
 import { APP_VERSION } from './app-version';
-import { failureError } from './clip-failures';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
-import { extractMissing } from './extract-missing';
 import { createRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { withRunLock } from './locks';
+import { prepareInput } from './run-input';
 import type { RunsState } from './runs.svelte';
 import { planTraining } from './training-plan';
+import type { TrainingStatus } from './training-status';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
-import { featurePool } from './workers';
+import { ValidationChoice } from './validation-choice.svelte';
 
 const SAVE_INTERVAL_MILLISECONDS = 1000;
-
-export type TrainingStatus =
-  | { readonly phase: 'idle' }
-  | {
-      readonly phase: 'preparing';
-      readonly what: string;
-      readonly fraction: number;
-      readonly secondsLeft: number | null;
-    }
-  | {
-      readonly phase: 'running';
-      readonly runId: string;
-      readonly fraction: number;
-      readonly epoch: number;
-      readonly secondsLeft: number | null;
-    }
-  | { readonly phase: 'recovering'; readonly runId: string }
-  | { readonly phase: 'stopped'; readonly runId: string }
-  | { readonly phase: 'done'; readonly runId: string; readonly seconds: number }
-  | { readonly phase: 'failed'; readonly runId: string | null; readonly error: ErrorRecord };
 
 export interface TrainingParts {
   readonly notices: NoticeState;
@@ -59,21 +37,27 @@ export class TrainingState {
   approachId = $state(APPROACHES[0]!.id);
   seed = $state(1);
   splitStrategy = $state<SplitStrategy>('random');
+  readonly validation = new ValidationChoice();
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
   );
   status = $state.raw<TrainingStatus>({ phase: 'idle' });
+  /** Of a cross-validation: of the fold in progress. */
   history = $state.raw<readonly EpochRecord[]>([]);
+  /** Of a cross-validation: the finished folds. */
+  folds = $state.raw<readonly FoldScore[]>([]);
   stats = $state.raw<TrainingStats | null>(null);
 
   readonly approach = $derived(findApproach(this.approachId) ?? APPROACHES[0]!);
   readonly #plan = $derived.by(() =>
     planTraining({
       clips: this.#parts.dataset.current?.clips ?? [],
+      table: this.#parts.dataset.current?.table,
       approach: this.approach,
       seed: this.seed,
       params: $state.snapshot(this.params),
       strategy: this.splitStrategy,
+      folds: this.validation.folds,
     }),
   );
   /** Why training cannot start; empty when it can. */
@@ -86,15 +70,16 @@ export class TrainingState {
       ? genresToLeaveOut(this.#parts.dataset.current?.clips ?? [])
       : [],
   );
-  readonly splitSizes = $derived(
-    this.#plan.phase === 'ready'
-      ? {
-          train: this.#plan.split.train.length,
-          validation: this.#plan.split.validation.length,
-          test: this.#plan.split.test.length,
-        }
-      : null,
-  );
+  /** What the next run learns, where clips have several labels and the approach can; else null. */
+  readonly labels = $derived(this.#plan.phase === 'ready' ? this.#plan.labels : null);
+  readonly splitSizes = $derived(this.#plan.phase === 'ready' ? this.#plan.sizes : null);
+  /** How far the run's cross-validation is; null without one. */
+  readonly foldProgress = $derived.by(() => {
+    const runId = 'runId' in this.status ? this.status.runId : null;
+    const run = runId === null ? null : this.#parts.runs.get(runId);
+    const { folds = 0, repeats = 0 } = run?.config.crossValidation ?? {};
+    return folds > 0 ? { done: this.folds.length, total: folds * repeats } : null;
+  });
   readonly busy = $derived(['preparing', 'running', 'recovering'].includes(this.status.phase));
   /** A stop was asked for and has not taken effect yet. */
   stopping = $state(false);
@@ -113,6 +98,11 @@ export class TrainingState {
     this.#parts = parts;
   }
 
+  /** The settings that the dataset leaves open. */
+  get specs(): readonly ParamSpec[] {
+    return openParams(this.approach.params, this.#parts.dataset.current?.table);
+  }
+
   /** The settings of the chosen approach; each approach keeps its own. */
   get params(): Record<string, ParamValue> {
     return this.#params[this.approachId]!;
@@ -125,6 +115,7 @@ export class TrainingState {
     if (plan.phase === 'blocked' || !dataset) return;
     const { config, split } = plan;
     this.history = [];
+    this.folds = [];
     await this.#execute(createRun({ config, split, dataset, createdAt: new Date() }), null);
   }
 
@@ -151,15 +142,21 @@ export class TrainingState {
       notices.showError(new EarmarkError('run-not-resumable', got));
       return;
     }
-    const { approach, params, seed, split } = run.config;
+    const { approach, params, seed, split, crossValidation } = run.config;
     this.approachId = approach;
     const { params: specs = [] } = findApproach(approach) ?? {};
-    this.#params[approach] = { ...savedValues(specs, params) };
+    const saved = savedValues(specs, params);
+    this.#params[approach] = withoutTable(
+      saved,
+      dataset.current?.table,
+      this.#params[approach] ?? {},
+    );
     this.seed = seed;
     this.splitStrategy = split.strategy;
-    const saved = await checkpointStore.get(run.id);
-    this.history = saved?.history ?? [];
-    await this.#execute({ ...run, history: this.history, error: null }, saved);
+    this.validation.restore(crossValidation);
+    const checkpoint = await checkpointStore.get(run.id);
+    this.#goBackTo(checkpoint);
+    await this.#execute(this.#grown({ ...run, error: null }), checkpoint);
   }
 
   async #execute(run: Run, saved: SavedCheckpoint | null): Promise<void> {
@@ -179,11 +176,11 @@ export class TrainingState {
       const current = runs.get(run.id) ?? run;
       if (isAbort(error) || controller.signal.aborted) {
         this.status = { phase: 'stopped', runId: run.id };
-        await runs.put({ ...current, history: this.history, status: 'stopped' });
+        await runs.put(this.#grown({ ...current, status: 'stopped' }));
       } else {
         const { record } = toEarmarkError(error);
         this.status = { phase: 'failed', runId: run.id, error: record };
-        await runs.put({ ...current, history: this.history, status: 'failed', error: record });
+        await runs.put(this.#grown({ ...current, status: 'failed', error: record }));
         notices.showError(error);
       }
     } finally {
@@ -200,33 +197,21 @@ export class TrainingState {
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
     const startedAt = performance.now();
     await runs.put({ ...run, status: 'running' });
-    const extractors = approach.extractors(run.config.params);
-    const what = await measuringOf(extractors, variantCountOf(run.config.params));
-    const clock = new ProgressClock();
-    const { failures } = await extractMissing({
-      clips,
-      extractors,
-      variantsOf: runVariants(run),
-      sources: dataset.sources,
-      pool: featurePool,
+    const table = await prepareInput({
+      run,
+      approach,
+      dataset,
       signal,
-      onProgress: (fraction) => {
-        const { secondsLeft } = clock.tick(fraction, 1);
-        this.status = { phase: 'preparing', what, fraction, secondsLeft };
-      },
+      onProgress: (progress) => (this.status = { phase: 'preparing', ...progress }),
     });
-    signal.throwIfAborted();
-    if (failures.length > 0) {
-      dataset.setAside.offer(run.dataset.id, failures);
-      throw failureError(failures);
-    }
     const listener = this.#listen(run);
-    const result = await trainInWorker({ run, clips, saved, signal, listener });
-    await modelStore.set(run.id, result.model);
+    const result = await trainInWorker({ run, clips, table, saved, signal, listener });
+    if (result.model) await modelStore.set(run.id, result.model);
+    else this.history = []; // each fold has its own
     await runs.put({
-      ...run,
+      ...this.#grown(run),
+      ...(result.folds && { folds: result.folds }),
       status: 'done',
-      history: this.history,
       bestEpoch: result.bestEpoch,
       evaluation: result.evaluation,
       timings: result.timings,
@@ -249,34 +234,43 @@ export class TrainingState {
     this.status = { phase: 'running', runId, fraction: 0, epoch: 0, secondsLeft: null };
     return {
       onCompute: (info) => compute.report(info),
-      onReport: ({ epochs, fraction, stats }) => {
+      onReport: ({ epochs, folds, fraction, stats }) => {
         if (stats) this.stats = stats;
-        if (epochs.length > 0) this.history = [...this.history, ...epochs];
+        if (folds.length > 0) {
+          this.folds = [...this.folds, ...folds];
+          this.history = epochs;
+        } else if (epochs.length > 0) this.history = [...this.history, ...epochs];
         if (fraction !== null) {
           firstFraction ??= fraction; // a resumed run does not start at 0
           const { secondsLeft } = clock.tick(fraction - firstFraction, 1 - firstFraction);
           const epoch = this.history.at(-1)?.epoch ?? 0;
           this.status = { phase: 'running', runId, fraction, epoch, secondsLeft };
         }
-        if (epochs.length === 0 || performance.now() - savedAt < SAVE_INTERVAL_MILLISECONDS) return;
+        const isNews = epochs.length + folds.length > 0;
+        if (!isNews || performance.now() - savedAt < SAVE_INTERVAL_MILLISECONDS) return;
         savedAt = performance.now();
-        notices.guard(runs.put({ ...run, status: 'running', history: this.history }));
+        notices.guard(runs.put(this.#grown({ ...run, status: 'running' })));
       },
-      onRecovery: (error, history) => {
+      onRecovery: (error, saved) => {
         this.status = { phase: 'recovering', runId };
-        this.history = history;
-        const text = `${error.message} Training goes on after epoch ${history.length}.`;
+        this.#goBackTo(saved);
+        const folds = run.config.crossValidation ? `fold ${this.folds.length}, ` : '';
+        const text = `${error.message} Training goes on after ${folds}epoch ${this.history.length}.`;
         notices.show({ level: 'warning', code: error.code, text });
       },
     };
   }
-}
 
-/** "Measuring timbre, harmony and loudness": what the clips still lack may be any of it. */
-async function measuringOf(ids: readonly ExtractorId[], variants: number): Promise<string> {
-  const titles = await Promise.all(ids.map(async (id) => (await loadExtractor(id)).title));
-  const versions = variants > 0 ? ', also of extra versions' : '';
-  return `Measuring: ${titles.join('; ')}${versions}`;
+  #goBackTo(saved: SavedCheckpoint | null): void {
+    this.history = saved?.history ?? [];
+    this.folds = saved?.folds?.map(({ score }) => score) ?? [];
+  }
+
+  /** The run with what has come of it so far. */
+  #grown(run: Run): Run {
+    const { history, folds } = this;
+    return { ...run, history, ...(run.config.crossValidation && { folds }) };
+  }
 }
 
 function isCutOff({ status }: Run): boolean {

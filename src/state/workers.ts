@@ -1,6 +1,6 @@
-// The page's workers: a pool that decodes and extracts, and one that owns the compute device.
+// The page's workers: a pool that decodes and extracts, one that owns the compute device, and one that reads tables.
 
-import type { FeatureWorkerApi, TrainingWorkerApi } from '$lib/rpc/interfaces';
+import type { FeatureWorkerApi, TableWorkerApi, TrainingWorkerApi } from '$lib/rpc/interfaces';
 import { WorkerClient } from '$lib/rpc/worker-client';
 import { WorkerPool, defaultPoolSize } from '$lib/rpc/worker-pool';
 
@@ -13,4 +13,11 @@ export const featurePool = new WorkerPool<FeatureWorkerApi>(
 export const trainingWorker = new WorkerClient<TrainingWorkerApi>(
   (name) =>
     new Worker(new URL('../../workers/training.ts', import.meta.url), { type: 'module', name }),
+);
+
+/** One worker: a table is read as fast as it can be parsed, and corrected roles come one after another. */
+export const tableWorker = new WorkerPool<TableWorkerApi>(
+  (name) =>
+    new Worker(new URL('../../workers/tables.ts', import.meta.url), { type: 'module', name }),
+  { size: 1 },
 );

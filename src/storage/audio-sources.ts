@@ -148,7 +148,7 @@ async function openSaved(
       }
       const file = await fileBelow(handle, path);
       if (zipEntry === null) return file;
-      const { openZipEntry } = await import('./zip');
+      const { openZipEntry } = await import('./zip-entry');
       return openZipEntry(file, zipEntry);
     }
     default:

@@ -5,13 +5,14 @@ import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
 import type { Dataset, DatasetTable } from '../core/dataset-types';
 import type { Run } from '../core/run-types';
+import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 
 const errorCode = v.custom<ErrorCode>(
   (value) => typeof value === 'string' && Object.hasOwn(ERROR_CATALOGUE, value),
 );
-const errorRecord = v.object({ code: errorCode, got: v.string() });
-const fileIssue = v.object({ ...errorRecord.entries, file: v.string() });
+export const errorRecordSchema = v.object({ code: errorCode, got: v.string() });
+const fileIssue = v.object({ ...errorRecordSchema.entries, file: v.string() });
 const optionalText = v.optional(v.union([v.string(), v.undefined()]));
 const splitPart = v.picklist(['train', 'validation', 'test']);
 const strings = v.array(v.string());
@@ -29,7 +30,7 @@ export const audioInfoSchema = v.object({
 export const analysedRowSchema = v.object({
   version: v.literal(1),
   audio: audioInfoSchema,
-  notes: v.array(errorRecord),
+  notes: v.array(errorRecordSchema),
 });
 
 const clipSchema = v.object({
@@ -44,17 +45,17 @@ const clipSchema = v.object({
   row: v.optional(v.union([v.number(), v.undefined()])),
 });
 
+export const tableColumnSchema = v.object({
+  name: v.string(),
+  role: v.picklist(['feature', 'label', 'labels', 'id', 'artist', 'split', 'subset', 'ignore']),
+  kind: v.picklist(['number', 'text']),
+});
+
 const tableSchema = v.object({
   id: v.string(),
   files: strings,
   rows: v.number(),
-  columns: v.array(
-    v.object({
-      name: v.string(),
-      role: v.picklist(['feature', 'label', 'labels', 'id', 'artist', 'split', 'subset', 'ignore']),
-      kind: v.picklist(['number', 'text']),
-    }),
-  ),
+  columns: v.array(tableColumnSchema),
   extractor: v.nullable(v.string()),
   target: v.picklist(['genre', 'labels']),
   subset: v.nullable(v.string()),
@@ -67,6 +68,7 @@ export const datasetSchema = v.object({
   synthetic: v.boolean(),
   clips: v.array(clipSchema),
   table: v.optional(v.union([tableSchema, v.undefined()])),
+  splitName: optionalText,
   quarantined: v.array(fileIssue),
   notes: v.array(fileIssue),
 }) satisfies v.GenericSchema<unknown, Dataset>;
@@ -180,7 +182,7 @@ export const runSchema = v.object({
     v.object({ backend: v.string(), device: v.string(), appVersion: v.string() }),
   ),
   peakGpuBytes: nullableNumber,
-  error: v.nullable(errorRecord),
+  error: v.nullable(errorRecordSchema),
 }) satisfies v.GenericSchema<unknown, Run>;
 
 export const modelSchema = v.object({
@@ -197,10 +199,17 @@ const checkpointSchema = v.object({
   state: v.unknown(),
 }) satisfies v.GenericSchema<unknown, Checkpoint>;
 
+const finishedFoldSchema = v.object({
+  score: foldSchema,
+  probabilities: v.instance(Float32Array),
+  predictMillisecondsPerClip: v.number(),
+}) satisfies v.GenericSchema<unknown, FinishedFold>;
+
 export const savedCheckpointSchema = v.object({
   version: v.literal(1),
-  checkpoint: checkpointSchema,
+  checkpoint: v.nullable(checkpointSchema),
   history: v.array(epochSchema),
+  folds: v.optional(v.union([v.array(finishedFoldSchema), v.undefined()])),
 });
 
 /** A `parse` for a store: the checked row, or null. */

@@ -7,6 +7,7 @@ import { decodeFeature, encodeFeature, featureKey, featureStore } from './featur
 import { itemOfFile } from './file-items';
 import { Store } from './store';
 import { itemsOfZip } from './zip';
+import { streamZipEntry } from './zip-entry';
 
 describe('Store', () => {
   it('keeps rows, and names the damaged ones instead of using them', async () => {
@@ -126,5 +127,31 @@ describe('zips', () => {
     const items = await itemsOfZip(itemOfFile(new File([bytes], 'set.zip')));
     await expect(items[0]!.open()).rejects.toMatchObject({ code: 'zip-unreadable' });
     expect(await (await items[1]!.open()).text()).toBe('second');
+  });
+
+  it('unpack an entry as it is read, and stop when its reader has enough', async () => {
+    const text = Array.from({ length: 50_000 }, (_, i) => `line ${i}`).join('\n');
+    const zip = await zipOf({ 'set/features.csv': text, 'set/b.csv': 'second' });
+    const whole = streamZipEntry({ zip, entryName: 'set/features.csv' });
+    expect(await new Response(whole).text()).toBe(text);
+    const reader = streamZipEntry({ zip, entryName: 'set/features.csv' }).getReader();
+    expect((await reader.read()).value?.length).toBeGreaterThan(0);
+    await reader.cancel();
+    expect(await new Response(streamZipEntry({ zip, entryName: 'set/b.csv' })).text()).toBe(
+      'second',
+    );
+  });
+
+  it('name what is wrong with an entry that is unpacked as it is read', async () => {
+    const zip = await zipOf({ 'a.csv': 'aaaaaaaaaaaaaaaa' });
+    const absent = streamZipEntry({ zip, entryName: 'other.csv' });
+    await expect(absent.getReader().read()).rejects.toMatchObject({ code: 'zip-unreadable' });
+    const bytes = new Uint8Array(await zip.arrayBuffer());
+    bytes[new TextDecoder('latin1').decode(bytes).indexOf('aaaa')]! ^= 0xff;
+    const reader = streamZipEntry({ zip: new Blob([bytes]), entryName: 'a.csv' }).getReader();
+    const readAll = async (): Promise<void> => {
+      while (!(await reader.read()).done);
+    };
+    await expect(readAll()).rejects.toMatchObject({ code: 'zip-unreadable' });
   });
 });

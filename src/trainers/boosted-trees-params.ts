@@ -124,4 +124,15 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     integer: true,
     advanced: true,
   },
+  {
+    name: 'scale_pos_weight',
+    kind: 'number',
+    label: 'Weight of a yes (scale_pos_weight)',
+    help: 'Only where a clip can have several genres: how much more a clip with a genre counts than one without. Raise it for rare genres that are never said.',
+    default: 1,
+    min: 0.01,
+    max: 1000,
+    step: 0.1,
+    advanced: true,
+  },
 ];

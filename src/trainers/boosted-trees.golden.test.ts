@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import golden from '../../test/golden/boosted_trees.json';
 import { createMatrix } from '../core/matrix';
 import { boostedTreesTrainer } from './boosted-trees';
-import type { TableInput } from './trainer';
+import type { Labels, TableInput } from './trainer';
 
 /** XGBoost keeps margins and probabilities in single precision too; what is left is rounding. */
 const TOLERANCE = 1e-4;
@@ -12,13 +12,19 @@ describe('boosted trees against native XGBoost', () => {
     const values = Float32Array.from(set.x, (value) => value ?? NaN);
     const x: TableInput = {
       kind: 'table',
-      matrix: createMatrix(set.y.length, set.columns, values),
+      matrix: createMatrix(set.rows, set.columns, values),
       columnNames: Array.from({ length: set.columns }, (_, i) => `column ${i}`),
     };
     const classes = Array.from({ length: set.classes }, (_, i) => `class ${i}`);
     const params = { ...set.params, subsample: 1, colsample_bytree: 1, max_bin: 256 };
 
-    const y = { indices: Int32Array.from(set.y), classes };
+    const y: Labels = set.memberships
+      ? {
+          indices: new Int32Array(set.rows),
+          classes,
+          memberships: Uint8Array.from(set.memberships),
+        }
+      : { indices: Int32Array.from(set.y), classes };
     const model = await boostedTreesTrainer.fit(x, y, params, { seed: 1 });
     const { data } = await model.predictProba(x);
 

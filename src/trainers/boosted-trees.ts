@@ -1,15 +1,13 @@
-// Gradient-boosted decision trees over feature vectors: XGBoost's algorithm (Chen & Guestrin 2016,
-// `hist`, multi:softprob) in plain TypeScript. One tree a class a round.
+// Gradient-boosted decision trees over feature vectors: XGBoost's algorithm (Chen & Guestrin 2016, `hist`; multi:softprob,
+// or binary:logistic where a clip can have several labels). One tree a class or label a round.
 
-import { EarmarkError } from '../core/errors';
 import type { ParamValues } from '../core/run-types';
+import { checkTable } from './check-table';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather } from './trees/breathe';
 import { fromCheckpoint, toCheckpoint, type BoostingState } from './trees/checkpoint';
-import { createClassTreeGrower } from './trees/class-tree';
-import { checkColumns, createFittedTrees } from './trees/fitted-trees';
+import { createFittedTrees } from './trees/fitted-trees';
 import {
-  BASE_MARGIN,
   ensembleFromJson,
   ensembleToJson,
   regularGroups,
@@ -17,7 +15,10 @@ import {
   type Ensemble,
 } from './trees/model-json';
 import { scoreRows } from './trees/scored-rows';
-import { readSettings } from './trees/settings';
+import { readSettings, type BoostingSettings } from './trees/settings';
+import type { Tree } from './trees/tree';
+import { createTaskMaker } from './trees/tree-tasks';
+import { createTreeTeam, type TreeTeam } from './trees/tree-team';
 
 /** Browsers tell the time no finer than this; a round that fits between two ticks took no less than nothing. */
 const CLOCK_STEP_MILLISECONDS = 0.1;
@@ -28,6 +29,7 @@ export const boostedTreesTrainer: Trainer<TableInput> = {
   id: TRAINER_ID,
   inputKind: 'table',
   usesTensors: false,
+  fitsMultiLabel: true,
   fit,
   fromJSON: (json) => createFittedTrees(ensembleFromJson(json)),
 };
@@ -39,27 +41,57 @@ async function fit(
   context: FitContext<TableInput>,
 ): Promise<FittedModel<TableInput>> {
   const settings = readSettings(values);
-  checkInput(x, y);
-  const numClasses = y.classes.length;
-  const state = fromCheckpoint(context.resumeFrom, { x, numClasses });
-  const finishedRounds = (): number => Math.floor(state.trees.length / numClasses);
+  checkTable(x, y);
+  const numGroups = y.classes.length;
+  const { scalePosWeight } = settings;
+  const state = fromCheckpoint(context.resumeFrom, { x, y, scalePosWeight });
+  const team = await createTreeTeam(x.matrix, {
+    maxBins: settings.maxBins,
+    grow: settings.tree,
+    threads: context.treeThreads ?? null,
+    numTrees: settings.rounds * numGroups,
+  });
+  try {
+    return await boost({ x, y, settings, context, state, team });
+  } finally {
+    team.dispose();
+  }
+}
 
-  const train = scoreRows(x.matrix, y, state.trees);
+interface Boosting {
+  readonly x: TableInput;
+  readonly y: Labels;
+  readonly settings: BoostingSettings;
+  readonly context: FitContext<TableInput>;
+  readonly state: BoostingState;
+  readonly team: TreeTeam;
+}
+
+async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
+  const { x, y, settings, context, state, team } = boosting;
+  const numGroups = y.classes.length;
+  const { baseMargins } = state;
+  const { scalePosWeight } = settings;
+  const start = { baseMargins, scalePosWeight, trees: state.trees };
+  const train = scoreRows(x.matrix, y, start);
   const validation = context.validation?.x.matrix.rows
-    ? scoreRows(context.validation.x.matrix, context.validation.y, state.trees)
+    ? scoreRows(context.validation.x.matrix, context.validation.y, start)
     : null;
-  const growTree = createClassTreeGrower(x, train, settings, context.seed);
+  const tasksOf = createTaskMaker(x.matrix, train, settings, context.seed);
+
+  const finishedRounds = (): number => state.trees.length / numGroups;
+  let grown = state.trees.length;
   const breathe = createBreather(context.signal, () =>
-    context.onProgress?.(state.trees.length / (settings.rounds * numClasses)),
+    context.onProgress?.(grown / (settings.rounds * numGroups)),
   );
 
   const best = (): Ensemble => ({
     classes: y.classes,
     columnNames: x.columnNames,
-    objective: 'multi:softprob',
-    baseMargins: y.classes.map(() => BASE_MARGIN),
-    trees: state.trees.slice(0, state.bestRound * numClasses),
-    treeGroups: regularGroups(state.bestRound * numClasses, numClasses),
+    objective: y.memberships ? 'binary:logistic' : 'multi:softprob',
+    baseMargins,
+    trees: state.trees.slice(0, state.bestRound * numGroups),
+    treeGroups: regularGroups(state.bestRound * numGroups, numGroups),
     rounds: state.bestRound,
   });
   let savedRound = finishedRounds();
@@ -70,26 +102,25 @@ async function fit(
     const improved = state.bestRound > savedBestRound;
     savedRound = round;
     savedBestRound = state.bestRound;
-    // A stop leaves trees of a round that is not finished.
-    const checkpoint = toCheckpoint(
-      { ...state, trees: state.trees.slice(0, round * numClasses) },
-      { round, columnNames: x.columnNames },
-    );
+    const checkpoint = toCheckpoint(state, { round, columnNames: x.columnNames });
     await context.onCheckpoint(checkpoint, improved ? ensembleToJson(best()) : null);
   };
   const isFinished = (): boolean =>
     finishedRounds() >= settings.rounds || hasStalled(state, finishedRounds(), settings.patience);
 
-  const boost = async (): Promise<void> => {
+  const boostOnce = async (): Promise<void> => {
     const round = finishedRounds() + 1;
     const started = performance.now();
-    for (let classIndex = 0; classIndex < numClasses; classIndex++) {
+    const trees: Tree[] = [];
+    await breathe();
+    await team.grow(tasksOf(round), async (group, { tree, answers }) => {
+      trees[group] = tree;
+      train.addAnswers(answers, group);
+      validation?.add(tree, group);
+      grown++;
       await breathe();
-      const tree = growTree(round, classIndex);
-      state.trees.push(tree);
-      train.add(tree, classIndex);
-      validation?.add(tree, classIndex);
-    }
+    });
+    state.trees.push(...trees);
     const trainScore = train.score();
     const validationScore = validation?.score() ?? null;
     keepBest(state, round, validationScore?.loss ?? null);
@@ -114,24 +145,13 @@ async function fit(
   };
 
   try {
-    while (!isFinished()) await boost();
+    while (!isFinished()) await boostOnce();
   } catch (error) {
     if (context.signal?.aborted) await save();
     throw error;
   }
   context.onProgress?.(1);
   return createFittedTrees(best());
-}
-
-function checkInput(x: TableInput, { indices, classes }: Labels): void {
-  if (classes.length < 2) {
-    throw new EarmarkError('dataset-too-few-genres', `${classes.length} in the training clips`);
-  }
-  const { rows } = x.matrix;
-  if (rows !== indices.length || rows === 0) {
-    throw new EarmarkError('features-missing', `${rows} for ${indices.length} clips`);
-  }
-  checkColumns(x, x.columnNames);
 }
 
 /** Without validation clips the last round is the best. */

@@ -1,4 +1,5 @@
-// Which measurements an approach with a table learns from, as a setting: sets of extractors whose vectors are joined.
+// Which measurements an approach with a table learns from, as a setting: sets of extractors whose vectors are joined, or
+// the columns of a table that was imported.
 
 import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
@@ -48,6 +49,16 @@ const FEATURE_SETS: readonly FeatureSet[] = [
   },
 ];
 
+/** No extractor measures them: there is nothing but the table. */
+const OWN_COLUMNS: FeatureSet = {
+  value: 'table',
+  label: 'The table’s own columns',
+  short: 'the table’s own columns',
+  extractors: [],
+};
+
+const ALL_SETS: readonly FeatureSet[] = [...FEATURE_SETS, OWN_COLUMNS];
+
 export const featureSetParam: ParamSpec = {
   kind: 'choice',
   name: 'features',
@@ -55,11 +66,35 @@ export const featureSetParam: ParamSpec = {
   help: 'Which numbers (features) describe each clip. Those not measured yet are measured when training starts; on whole songs rhythm and key often add a little, and the sets of FMA and Kaggle are there for models to be used with those datasets.',
   default: TIMBRE.value,
   valueInOldRuns: TIMBRE_AND_RHYTHM.value,
-  options: FEATURE_SETS.map(({ value, label, short }) => ({ value, label, short })),
+  options: ALL_SETS.map(({ value, label, short }) => ({ value, label, short })),
 };
 
-/** The extractors of the set that was chosen. */
-export function chosenExtractors(params: ParamValues): readonly ExtractorId[] {
-  const value = savedValue(featureSetParam, params);
-  return (FEATURE_SETS.find((set) => set.value === value) ?? TIMBRE).extractors;
+/** The same setting for an approach that is made for many columns. */
+export const wideFeatureSetParam: ParamSpec = {
+  ...featureSetParam,
+  default: 'fma-518-corrected',
+  valueInOldRuns: 'fma-518-corrected',
+};
+
+/** The setting as clips with audio are offered it. */
+export function forAudio(spec: ParamSpec): ParamSpec {
+  if (spec.name !== featureSetParam.name || spec.kind !== 'choice') return spec;
+  return { ...spec, options: spec.options.filter(({ value }) => value !== OWN_COLUMNS.value) };
+}
+
+/** The value that stands for a table whose columns that extractor measures; null for one that none does. */
+export function featureSetOfTable(extractor: string | null): string {
+  const ofExtractor = FEATURE_SETS.find(
+    ({ extractors: [first, ...others] }) => first === extractor && others.length === 0,
+  );
+  return (ofExtractor ?? OWN_COLUMNS).value;
+}
+
+/** The extractors of the set that was chosen with the setting. */
+export function chosenExtractors(
+  params: ParamValues,
+  spec: ParamSpec = featureSetParam,
+): readonly ExtractorId[] {
+  const value = savedValue(spec, params);
+  return (ALL_SETS.find((set) => set.value === value) ?? TIMBRE).extractors;
 }

@@ -5,13 +5,25 @@ import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
-import { chosenExtractors, featureSetParam } from './feature-sets';
+import { chosenExtractors, featureSetParam, wideFeatureSetParam } from './feature-sets';
+import { nearestNeighboursParams } from './k-nearest-neighbours-params';
+import { logisticRegressionParams } from './logistic-regression-params';
+import { pcaTreesParams } from './pca-trees-params';
+import { randomForestParams } from './random-forest-params';
+import { svmParams } from './svm-params';
 import type { Trainer } from './trainer';
 import { variantsParam } from './variants-param';
 
 const TRAINERS = {
   'boosted-trees': async () => (await import('./boosted-trees')).boostedTreesTrainer,
+  'pca-trees': async () => (await import('./pca-trees')).pcaTreesTrainer,
   cnn: async () => (await import('./cnn')).cnnTrainer,
+  'random-forest': async () => (await import('./random-forest')).randomForestTrainer,
+  'logistic-regression': async () =>
+    (await import('./logistic-regression')).logisticRegressionTrainer,
+  'k-nearest-neighbours': async () =>
+    (await import('./k-nearest-neighbours')).nearestNeighboursTrainer,
+  svm: async () => (await import('./svm')).svmTrainer,
 } satisfies Record<string, () => Promise<Trainer>>;
 
 export type TrainerId = keyof typeof TRAINERS;
@@ -32,6 +44,10 @@ export interface Approach {
   /** Extractors whose output it learns from, given its settings; vectors are joined side by side. */
   readonly extractors: (params: ParamValues) => readonly ExtractorId[];
   readonly trainer: TrainerId;
+  /** Its trainer `fitsMultiLabel`: learns all labels of a clip, where there are several. */
+  readonly multiLabel?: boolean;
+  /** Its models hold boosted trees (`FittedModel.trees`): what they say of a single clip can be explained. */
+  readonly explainsClips?: boolean;
   /** What a pass over the training clips is called, and the setting that limits their number. */
   readonly epoch: { readonly name: string; readonly param: string };
   /** Length of the pieces a file is cut into when it is classified. */
@@ -49,9 +65,26 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'boosted-trees',
+    multiLabel: true,
+    explainsClips: true,
     epoch: { name: 'Round', param: 'rounds' },
     windowSeconds: 5,
     params: [featureSetParam, ...boostedTreesParams, variantsParam],
+  },
+  {
+    id: 'xgboost-pca',
+    title: 'Boosted trees on principal components (XGBoost + PCA)',
+    shortTitle: 'XGBoost + PCA',
+    summary:
+      'Puts all measurements on one scale, drops those that say the same thing twice, and condenses the rest to 60 numbers before the trees learn.',
+    cost: 'Seconds to minutes; sets not measured yet take longer. No GPU needed.',
+    extractors: (params) => chosenExtractors(params, wideFeatureSetParam),
+    trainer: 'pca-trees',
+    multiLabel: true,
+    explainsClips: true,
+    epoch: { name: 'Round', param: 'rounds' },
+    windowSeconds: 5,
+    params: [wideFeatureSetParam, ...pcaTreesParams, variantsParam],
   },
   {
     id: 'cnn',
@@ -65,6 +98,60 @@ export const APPROACHES: readonly Approach[] = [
     epoch: { name: 'Epoch', param: 'epochs' },
     windowSeconds: 3,
     params: [...cnnParams, variantsParam],
+  },
+  {
+    id: 'random-forest',
+    title: 'Random forest',
+    shortTitle: 'Forest',
+    summary:
+      'Lets many decision trees vote, each grown on other clips and asking about other measurements, drawn by chance.',
+    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
+    extractors: chosenExtractors,
+    trainer: 'random-forest',
+    epoch: { name: 'Tree', param: 'n_estimators' },
+    windowSeconds: 5,
+    params: [featureSetParam, ...randomForestParams, variantsParam],
+  },
+  {
+    id: 'logistic-regression',
+    title: 'Logistic regression',
+    shortTitle: 'Logistic',
+    summary:
+      'Gives every measurement a weight for each genre and adds them up: the plainest model there is, and often hard to beat.',
+    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
+    extractors: chosenExtractors,
+    trainer: 'logistic-regression',
+    multiLabel: true,
+    epoch: { name: 'Pass', param: 'max_iter' },
+    windowSeconds: 5,
+    params: [featureSetParam, ...logisticRegressionParams, variantsParam],
+  },
+  {
+    id: 'k-nearest-neighbours',
+    title: 'Nearest neighbours (k-NN)',
+    shortTitle: 'k-NN',
+    summary:
+      'Compares each clip with all training clips and lets the most similar ones vote. Nothing is learned by heart but the clips themselves.',
+    cost: 'Seconds; the model holds all training clips. No GPU needed.',
+    extractors: chosenExtractors,
+    trainer: 'k-nearest-neighbours',
+    multiLabel: true,
+    epoch: { name: 'Neighbour', param: 'n_neighbors' },
+    windowSeconds: 5,
+    params: [featureSetParam, ...nearestNeighboursParams, variantsParam],
+  },
+  {
+    id: 'svm',
+    title: 'Support vector machine (SVM)',
+    shortTitle: 'SVM',
+    summary:
+      'Draws a curved border between each two genres, as far as it can from the clips on either side (RBF kernel).',
+    cost: 'Seconds; minutes from some 10,000 clips on. No GPU needed.',
+    extractors: chosenExtractors,
+    trainer: 'svm',
+    epoch: { name: 'Try', param: 'tries' },
+    windowSeconds: 5,
+    params: [featureSetParam, ...svmParams, variantsParam],
   },
 ];
 

@@ -11,7 +11,7 @@ export interface Score {
 }
 
 /** Smallest probability the logarithm sees: float32's machine epsilon, as scikit-learn's `log_loss` for float32. */
-const SMALLEST_PROBABILITY = 2 ** -23;
+export const SMALLEST_PROBABILITY = 2 ** -23;
 
 /**
  * @param probabilities shape [rows, classes], rows sum to 1

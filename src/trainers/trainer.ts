@@ -3,6 +3,8 @@
 
 import type { Matrix } from '../core/matrix';
 import type { EpochRecord, ParamValues } from '../core/run-types';
+import type { TreeThreads } from './trees/tree-team';
+import type { Ensemble } from './trees/model-json';
 
 /** Feature vectors, shape [rows, columns], one row a clip. */
 export interface TableInput {
@@ -29,7 +31,10 @@ export interface Labels {
   /** Class index a clip, 0…classes.length−1. */
   readonly indices: Int32Array;
   readonly classes: readonly string[];
-  /** Where a clip can have several labels: 1 where it has one, shape [clips, classes.length]; `indices` is its main one. */
+  /**
+   * Where a clip can have several labels: 1 where it has one, shape [clips, classes.length]. `indices` is then its main one,
+   * or −1 where that is not among the classes.
+   */
   readonly memberships?: Uint8Array;
 }
 
@@ -65,6 +70,8 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
   /** Clips to pick the best epoch by; without them the last epoch is kept. */
   readonly validation?: LabelledInput<X>;
   readonly resumeFrom?: Checkpoint;
+  /** Threads to grow trees in, where the environment has them. */
+  readonly treeThreads?: TreeThreads;
   onEpoch?(record: EpochRecord): void;
   /** Share of all the work that is done, 0…1; called more often than once an epoch. */
   onProgress?(fraction: number): void;
@@ -82,12 +89,21 @@ export interface ModelJson {
   readonly state: unknown;
 }
 
+/** The trees inside a fitted model, for whoever asks what it listens to. */
+export interface TreesInside<X extends TrainingInput = TrainingInput> {
+  readonly ensemble: Ensemble;
+  /** What the trees see, under `ensemble.columnNames`: the input itself, or what the model makes of it. */
+  inputOf(x: X, signal?: AbortSignal): Promise<Matrix>;
+}
+
 export interface FittedModel<X extends TrainingInput = TrainingInput> {
   readonly classes: readonly string[];
   /** Epoch (or round) the model comes from, counted from 1. */
   readonly bestEpoch: number;
   /** Class probabilities, shape [clips, classes.length]; rows sum to 1 unless it was fitted on several labels a clip. */
   predictProba(x: X, signal?: AbortSignal): Promise<Matrix>;
+  /** Only of models that decide by boosted trees. */
+  readonly trees?: TreesInside<X>;
   toJSON(): ModelJson;
   dispose(): void;
 }

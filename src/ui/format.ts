@@ -69,6 +69,11 @@ export function percentPrecise(share: number): string {
   return `${decimals.format(share * 100)}\u00a0%`;
 }
 
+/** "12.3": one digit after the point. */
+export function decimal(value: number): string {
+  return decimals.format(value);
+}
+
 /** "0.42 ms", "12.3 ms", "2,790 ms". */
 export function milliseconds(value: number): string {
   if (value >= 100) return `${count(value)} ms`;

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { Run } from '../core/run-types';
-import { distinction, modelName, resumeLabel } from './summaries';
+import { makeClip } from '../../test/builders/clips';
+import type { Dataset } from '../core/dataset-types';
+import {
+  accuracyInterval,
+  accuracyWords,
+  basisOf,
+  distinction,
+  learnsSeveral,
+  modelName,
+  resumeLabel,
+  splitName,
+} from './summaries';
 
 function run(approach: string, params: Run['config']['params'], epochs = 0): Run {
   return {
@@ -21,8 +32,48 @@ describe('what a run is called', () => {
     expect(distinction(run('quick-baseline', {}))).toMatch(/^timbre and rhythm · /);
   });
 
+  it('tells of a model that was trained elsewhere only what is known', () => {
+    const imported: Run = {
+      ...run('quick-baseline', { features: 'timbre' }),
+      imported: 'model.json',
+      evaluation: { predictions: [{}, {}] },
+    } as unknown as Run;
+    expect(distinction(imported)).toMatch(/ · from model\.json$/);
+    expect(basisOf(imported)).toBe(
+      'on 2 clips, any of which the imported model may have learned from',
+    );
+    expect(splitName(imported)).toBe('trained elsewhere');
+  });
+
   it('says where a resume goes on', () => {
     expect(resumeLabel(run('cnn', { epochs: 8 }, 2))).toBe('Resume CNN, epoch 2 of 8');
     expect(resumeLabel(run('cnn', { epochs: 8 }))).toBe('Resume CNN from the start');
+  });
+});
+
+describe('a run that learns several labels a clip', () => {
+  const scored = (evaluation: object): Run => ({ ...run('quick-baseline', {}), evaluation }) as Run;
+  const predictions = Array.from({ length: 40 }, () => ({ trueIndex: 0, predictedIndex: 0 }));
+
+  it('counts clips whose labels are all right, also for the interval', () => {
+    const model = scored({ accuracy: 0.25, predictions, multiLabel: {} });
+    expect(accuracyWords(model)).toBe('with all labels right');
+    expect(accuracyWords(scored({ accuracy: 0.25, predictions }))).toBe('recognised');
+    const [low, high] = accuracyInterval(model)!;
+    expect([low < 0.25, high > 0.25, high < 0.5]).toEqual([true, true, true]);
+  });
+
+  it('is known by its score, before that by its approach and the clips at hand', () => {
+    const clips = [makeClip({ id: 'a', labels: ['x', 'y'] })];
+    const at = (fingerprint: string) => ({ current: { clips } as unknown as Dataset, fingerprint });
+    const begun = (approach: string): Run => {
+      const { dataset, ...rest } = run(approach, {});
+      return { ...rest, evaluation: null, dataset: { ...dataset, fingerprint: 'f' } };
+    };
+    expect(learnsSeveral(scored({ multiLabel: {} }), at('other'))).toBe(true);
+    expect(learnsSeveral(scored({}), at('f'))).toBe(false);
+    expect(learnsSeveral(begun('quick-baseline'), at('f'))).toBe(true);
+    expect(learnsSeveral(begun('quick-baseline'), at('other'))).toBe(false);
+    expect(learnsSeveral(begun('cnn'), at('f'))).toBe(false);
   });
 });

@@ -2,26 +2,36 @@
 
 import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
 import type { ErrorCode } from '../core/errors';
+import { hasModel } from '../core/run-model';
 import type { ParamValues, Run } from '../core/run-types';
 import { groupBy } from '../datasets/group-by';
+import { hasSeveralLabels, labelsOfClip } from '../datasets/label-sets';
 import { wilsonInterval } from '../evaluation/intervals';
+import { learnsLabels } from '../evaluation/labels';
 import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
+import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
 import { counted, percentPrecise } from './format';
 
 export interface DatasetTotals {
   readonly clips: number;
   readonly genres: number;
+  /** Different labels, where clips have several each; else null. */
+  readonly labels: number | null;
   readonly artists: number;
   readonly seconds: number;
+  /** Columns that are learned from, of a table of features; null for music. */
+  readonly features: number | null;
 }
 
-export function totals({ clips }: Dataset): DatasetTotals {
+export function totals({ clips, table }: Dataset): DatasetTotals {
   return {
     clips: clips.length,
     genres: new Set(clips.map(({ genre }) => genre)).size,
+    labels: hasSeveralLabels(clips) ? new Set(clips.flatMap(labelsOfClip)).size : null,
     artists: new Set(clips.flatMap(({ artist }) => artist ?? [])).size,
     seconds: clips.reduce((sum, { audio }) => sum + (audio?.durationSeconds ?? 0), 0),
+    features: table ? table.columns.filter(({ role }) => role === 'feature').length : null,
   };
 }
 
@@ -52,24 +62,56 @@ export const SPLIT_NAMES: Record<Run['config']['split']['strategy'], string> = {
   imported: 'imported split',
 };
 
+/** What the run's split is called; nobody knows the one of a model that was trained elsewhere. */
+export function splitName({ imported, config }: Run): string {
+  if (imported !== undefined) return 'trained elsewhere';
+  const { crossValidation, split } = config;
+  const folds = crossValidation ? `${foldsWords(crossValidation)}, ` : '';
+  return `${folds}${SPLIT_NAMES[split.strategy]}`;
+}
+
 /** "on 24 held-out clips, random split": what every score stands on. */
 export function basisOf(run: Run): string {
   const synthetic = run.dataset.synthetic ? ', synthetic music' : '';
-  return `on ${counted(scoredClips(run), 'held-out clip')}, ${SPLIT_NAMES[run.config.split.strategy]}${synthetic}`;
+  if (run.imported !== undefined) {
+    return `on ${counted(scoredClips(run), 'clip')}, any of which the imported model may have learned from${synthetic}`;
+  }
+  const { crossValidation, split } = run.config;
+  const folds = crossValidation ? `${crossValidationWords(crossValidation)}, ` : '';
+  return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${SPLIT_NAMES[split.strategy]}${synthetic}`;
 }
 
 /** 95 % Wilson interval of the run's accuracy, 0…1; null without a score. */
 export function accuracyInterval(run: Run): [low: number, high: number] | null {
-  const predictions = run.evaluation?.predictions ?? [];
-  if (predictions.length === 0) return null;
-  const right = predictions.filter(({ trueIndex, predictedIndex }) => trueIndex === predictedIndex);
-  return wilsonInterval(right.length, predictions.length);
+  const clips = scoredClips(run);
+  if (!run.evaluation || clips === 0) return null;
+  return wilsonInterval(Math.round(run.evaluation.accuracy * clips), clips);
+}
+
+/** What the run's accuracy counts: "87.5 % recognised", "31.2 % with all labels right". */
+export function accuracyWords(run: Run): string {
+  return run.evaluation?.multiLabel ? 'with all labels right' : 'recognised';
+}
+
+/** Whether the run learns all labels of each clip: told by its score, and before it has one by its clips if at hand. */
+export function learnsSeveral(
+  run: Run,
+  { current, fingerprint }: { current: Dataset | null; fingerprint: string },
+): boolean {
+  if (run.evaluation) return run.evaluation.multiLabel !== undefined;
+  if (!current || run.dataset.fingerprint !== fingerprint) return false;
+  return learnsLabels(run.config.approach, current.clips);
 }
 
 /** How many epochs a run has at most, and what one is called: networks count epochs, trees rounds. */
 export function epochsOf(approachId: string, params: ParamValues): { total: number; name: string } {
   const { name, param } = findApproach(approachId)?.epoch ?? { name: 'Epoch', param: 'epochs' };
   return { total: Number(params[param] ?? 0), name };
+}
+
+/** Its model condensed the measurements before it learned, and is kept. */
+export function condenses(run: Run): boolean {
+  return hasModel(run) && findApproach(run.config.approach)?.trainer === 'pca-trees';
 }
 
 /** What the approach of a run is called. */
@@ -86,6 +128,8 @@ export function nameOf(run: Run): string {
 export function cutOffAt(run: Run): string {
   const { total, name } = epochsOf(run.config.approach, run.config.params);
   const done = run.history.at(-1)?.epoch ?? 0;
+  const fold = foldPositionOf(run);
+  if (fold) return `${run.status} in ${fold}`;
   return `${run.status} after ${done} of ${counted(total, name.toLowerCase())}`;
 }
 
@@ -104,19 +148,23 @@ export function modelName(run: Run): string {
 export function resumeLabel(run: Run): string {
   const { total, name } = epochsOf(run.config.approach, run.config.params);
   const done = run.history.at(-1)?.epoch ?? 0;
+  const fold = foldPositionOf(run);
+  if (fold) return `Resume ${shortTitle(run)}, ${fold}`;
   const where = done > 0 ? `, ${name.toLowerCase()} ${done} of ${total}` : ' from the start';
   return `Resume ${shortTitle(run)}${where}`;
 }
 
 /** "timbre · Tree depth 1 · seed 2": what tells a run from others of its approach. */
-export function distinction({ config }: Run): string {
+export function distinction({ config, imported }: Run): string {
   const specs = findApproach(config.approach)?.params ?? [];
   const told = specs.flatMap((spec) => {
     const value = savedValue(spec, config.params);
     if (spec.kind === 'choice') return describeValue(spec, value);
     return value === spec.default ? [] : `${spec.label} ${describeValue(spec, value)}`;
   });
-  return [...told, `seed ${config.seed}`].join(' · ');
+  const origin = imported === undefined ? `seed ${config.seed}` : `from ${imported}`;
+  const folds = config.crossValidation ? [foldsWords(config.crossValidation)] : [];
+  return [...told, ...folds, origin].join(' · ');
 }
 
 /** A pair of genres in a confusion matrix, as indices into the run's classes. */

@@ -1,6 +1,14 @@
 // Every chart once, with made-up numbers, for tests that ask the same of all charts.
 
 import {
+  explainedVarianceFigure,
+  explainedVarianceTable,
+} from '../../src/charts/explained-variance';
+import {
+  featureImportanceFigure,
+  featureImportanceTable,
+} from '../../src/charts/feature-importance';
+import {
   genreDistributionFigure,
   genreDistributionTable,
 } from '../../src/charts/genre-distribution';
@@ -12,6 +20,7 @@ import {
 } from '../../src/charts/probability-timeline';
 import { spectrogramFigure, spectrogramTable } from '../../src/charts/spectrogram';
 import type { ChartTheme } from '../../src/charts/theme';
+import { waterfallFigure, waterfallTable } from '../../src/charts/waterfall';
 import { createMatrix } from '../../src/core/matrix';
 import type { EpochRecord } from '../../src/core/run-types';
 
@@ -54,6 +63,25 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
     colourRange: [-80, 0] as const,
     theme,
   };
+  const variance = { ratios: [0.5, 0.25, 0.15, 0.1], numComponents: 2 };
+  const importances = {
+    caption: 'Mean push of each measurement',
+    axisTitle: 'Mean push (nats)',
+    bars: [
+      { name: 'Tempo', value: 0.4, text: '0.4', detail: 'Rhythm' },
+      { name: 'MFCC 1, mean', value: -0.1, text: '−0.1', detail: 'Sound colour' },
+    ],
+    theme,
+  };
+  const step = { name: 'Tempo', value: 0.5, text: '+0.5', detail: '92 BPM' };
+  const waterfall = {
+    caption: 'How the score of blues came about',
+    axisTitle: 'Score (nats)',
+    start: { name: 'On average', value: -0.2, text: '−0.2', detail: '' },
+    steps: [step, { ...step, value: -0.1 }],
+    end: { name: 'This clip', value: 0.2, text: '0.2', detail: '' },
+    theme,
+  };
   return [
     {
       name: 'learning curves',
@@ -74,6 +102,21 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
       name: 'spectrogram',
       figure: spectrogramFigure(spectrogram),
       table: spectrogramTable(spectrogram),
+    },
+    {
+      name: 'explained variance',
+      figure: explainedVarianceFigure({ ...variance, theme }),
+      table: explainedVarianceTable(variance),
+    },
+    {
+      name: 'feature importance',
+      figure: featureImportanceFigure(importances),
+      table: featureImportanceTable(importances),
+    },
+    {
+      name: 'waterfall',
+      figure: waterfallFigure(waterfall),
+      table: waterfallTable(waterfall),
     },
   ];
 }

@@ -19,7 +19,12 @@ import { CLASSES, makeLabelledInput } from '../builders/training-inputs';
 
 const QUICK_PARAMS: Record<TrainerId, ParamValues> = {
   'boosted-trees': { rounds: 24, max_depth: 3 },
+  'pca-trees': { rounds: 24, max_depth: 3, n_components: 6 },
   cnn: { epochs: 10, width: 2, batchSize: 8, cropSeconds: 0.3, learningRate: 0.02 },
+  'random-forest': { n_estimators: 24, max_depth: 8 },
+  'logistic-regression': { max_iter: 24 },
+  'k-nearest-neighbours': { n_neighbors: 12 },
+  svm: { C: 4, tries: 3 },
 };
 
 const trainerIds = [...new Set(APPROACHES.map((approach) => approach.trainer))];

@@ -27,6 +27,17 @@ SETS = [
         "rows": 300, "columns": 8, "classes": 3, "values": 15, "missing": 0.05,
         "params": {"eta": 0.3, "max_depth": 6, "min_child_weight": 2.5, "gamma": 0.7, "lambda": 3, "alpha": 0.4},
     },
+    {
+        "name": "three labels, each a yes-no question",
+        "rows": 300, "columns": 8, "classes": 3, "values": 12, "missing": 0.1, "labels": True,
+        "params": {"eta": 0.3, "max_depth": 4, "min_child_weight": 1, "gamma": 0, "lambda": 1, "alpha": 0},
+    },
+    {
+        "name": "three labels, a yes weighs more",
+        "rows": 300, "columns": 8, "classes": 3, "values": 12, "missing": 0.1, "labels": True,
+        "params": {"eta": 0.3, "max_depth": 4, "min_child_weight": 1, "gamma": 0, "lambda": 1, "alpha": 0,
+                   "scale_pos_weight": 2.5},
+    },
 ]
 
 
@@ -34,7 +45,8 @@ def make_set(spec, rng):
     x = rng.integers(0, spec["values"], size=(spec["rows"], spec["columns"])).astype(np.float32)
     weights = rng.normal(size=(spec["columns"], spec["classes"]))
     scores = x @ weights + 4 * np.sin(x @ rng.normal(size=(spec["columns"], spec["classes"])))
-    y = np.argmax(scores + 3 * rng.normal(size=scores.shape), axis=1)
+    noisy = scores + 3 * rng.normal(size=scores.shape)
+    y = (noisy > np.quantile(noisy, 0.7)).astype(int) if spec.get("labels") else np.argmax(noisy, axis=1)
     x[rng.random(x.shape) < spec["missing"]] = np.nan
     return x, y
 
@@ -47,11 +59,10 @@ def main():
         booster = xgboost.train(
             {
                 **spec["params"],
-                "objective": "multi:softprob",
-                "num_class": spec["classes"],
+                **({"objective": "binary:logistic"} if spec.get("labels")
+                   else {"objective": "multi:softprob", "num_class": spec["classes"]}),
                 "tree_method": "hist",
                 "max_bin": 256,
-                "base_score": 0.5,
                 "nthread": 1,
             },
             xgboost.DMatrix(x, label=y),
@@ -65,7 +76,8 @@ def main():
                 "classes": spec["classes"],
                 "params": {**spec["params"], "rounds": ROUNDS},
                 "x": [None if np.isnan(value) else int(value) for value in x.ravel()],
-                "y": y.tolist(),
+                **({"memberships": y.ravel().tolist()} if spec.get("labels") else {"y": y.tolist()}),
+                "rows": spec["rows"],
                 "probabilities": [round(float(p), 7) for p in probabilities.ravel()],
             }
         )

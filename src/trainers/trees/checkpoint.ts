@@ -3,13 +3,16 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import type { Checkpoint, TableInput } from '../trainer';
+import type { Checkpoint, Labels, TableInput } from '../trainer';
 import { checkColumns } from './fitted-trees';
 import { FlatTreesSchema, flattenTrees, unflattenTrees } from './flat-trees';
-import { TRAINER_ID } from './model-json';
+import { BASE_MARGIN, TRAINER_ID } from './model-json';
+import { baseMarginsOf } from './objective';
 import type { Tree } from './tree';
 
 export interface BoostingState {
+  /** Margin of each group before the first tree. */
+  readonly baseMargins: readonly number[];
   /** Round by round, one tree a class. */
   readonly trees: Tree[];
   /** Round with the lowest validation loss, counted from 1; 0 before the first. */
@@ -27,6 +30,8 @@ const CheckpointSchema = v.object({
     bestLoss: v.number(),
     /** Trees name columns by their number alone; a checkpoint without the names cannot be trusted. */
     columnNames: v.optional(v.array(v.string())),
+    /** Older versions started from the same margin everywhere. */
+    baseMargins: v.optional(v.array(v.pipe(v.number(), v.finite()))),
     trees: FlatTreesSchema,
   }),
 });
@@ -36,21 +41,25 @@ export function toCheckpoint(
   state: BoostingState,
   { round, columnNames }: { round: number; columnNames: readonly string[] },
 ): Checkpoint {
-  const { trees, bestRound, bestLoss } = state;
+  const { baseMargins, trees, bestRound, bestLoss } = state;
   return {
     version: 1,
     trainer: TRAINER_ID,
     epoch: round,
-    state: { bestRound, bestLoss, columnNames, trees: flattenTrees(trees) },
+    state: { bestRound, bestLoss, baseMargins, columnNames, trees: flattenTrees(trees) },
   };
 }
 
 /** Throws `run-not-resumable` if the checkpoint is damaged, or of other columns or another number of classes. */
 export function fromCheckpoint(
   checkpoint: Checkpoint | undefined,
-  { x, numClasses }: { x: TableInput; numClasses: number },
+  { x, y, scalePosWeight }: { x: TableInput; y: Labels; scalePosWeight: number },
 ): BoostingState {
-  if (!checkpoint) return { trees: [], bestRound: 0, bestLoss: Infinity };
+  const numGroups = y.classes.length;
+  if (!checkpoint) {
+    const baseMargins = baseMarginsOf(y, scalePosWeight);
+    return { baseMargins, trees: [], bestRound: 0, bestLoss: Infinity };
+  }
   try {
     const { epoch, state } = v.parse(CheckpointSchema, checkpoint);
     const { columnNames } = state;
@@ -59,9 +68,14 @@ export function fromCheckpoint(
       throw new EarmarkError('run-not-resumable', got);
     }
     checkColumns(x, columnNames);
-    const numTrees = epoch * numClasses;
+    const numTrees = epoch * numGroups;
     const trees = unflattenTrees(state.trees, { numTrees, numColumns: columnNames.length });
-    return { trees, bestRound: state.bestRound, bestLoss: state.bestLoss };
+    const baseMargins = state.baseMargins ?? y.classes.map(() => BASE_MARGIN);
+    if (baseMargins.length !== numGroups) {
+      const got = `margins of ${baseMargins.length} groups instead of ${numGroups}`;
+      throw new EarmarkError('run-not-resumable', got);
+    }
+    return { baseMargins, trees, bestRound: state.bestRound, bestLoss: state.bestLoss };
   } catch (error) {
     const got = error instanceof EarmarkError ? error.got : String(error);
     throw new EarmarkError('run-not-resumable', got, { cause: error });

@@ -31,13 +31,15 @@ export function createFittedTrees(ensemble: Ensemble): FittedModel<TableInput> {
       }
       return toProbabilities(margins, ensemble);
     },
+    trees: { ensemble, inputOf: (x) => Promise.resolve(x.matrix) },
     toJSON: () => ensembleToJson(ensemble),
     // Nothing but memory is held, and the collector owns that.
     dispose: () => undefined,
   };
 }
 
-function toProbabilities(
+/** Shape [rows, classes] from margins of shape [rows, groups], which are overwritten. */
+export function toProbabilities(
   margins: Float32Array,
   { classes, objective, baseMargins }: Ensemble,
 ): Matrix {

@@ -69,7 +69,7 @@ function numbersOf(list: readonly number[], begin: number, end: number): Float32
 }
 
 /** Index of each node's right child (0 for a leaf) in the tree that begins at `begin`. */
-function findRightChildren(column: readonly number[], begin: number): Int32Array {
+export function findRightChildren(column: ArrayLike<number>, begin: number): Int32Array {
   const right: number[] = [];
   const parents: number[] = [];
   for (let i = begin; i < column.length; i++) {

@@ -1,142 +1,98 @@
-// Grows one regression tree on gradients and hessians, depth first. Of two children only the smaller
-// one's histogram is counted; the other is the parent's minus that.
+// Grows one regression tree on gradients and hessians, depth first: by one engine over all its columns, or by several that
+// each know some of them and split every node alike.
 
-import type { BinnedColumns } from './binning';
-import { buildHistogram, SLOT, subtractHistogram, type Histogram } from './histogram';
-import { partitionRows } from './partition';
-import { findBestSplit, leafWeight, type NodeSums, type Regularisation } from './split';
+import type { BinLayout } from './binning';
+import type { BinnedTree, Candidate, GrowOptions, TreeTask } from './node-engine';
+import { bestOf, leafWeight, type Split } from './split';
 import type { Tree } from './tree';
 
-export interface GrowOptions extends Regularisation {
-  readonly maxDepth: number;
-  /** Learning rate: leaf values are scaled by it. */
-  readonly eta: number;
+/** An engine, here or in another thread. */
+export interface Grower {
+  begin(task: TreeTask): Candidate | Promise<Candidate>;
+  split(
+    index: number,
+    split: Split,
+    leaves: readonly number[],
+  ): readonly [Candidate, Candidate] | Promise<readonly [Candidate, Candidate]>;
 }
 
-export interface TreeSample {
-  /** First and second derivative of the loss by the margin, one a training row. */
-  readonly gradients: Float32Array;
-  readonly hessians: Float32Array;
-  /** Row indices to learn from; reordered. */
-  readonly rows: Int32Array;
-  /** Columns to ask, ascending. */
-  readonly columns: Int32Array;
+export interface GrownTree {
+  readonly tree: Tree;
+  /** For `NodeEngine.answer`. */
+  readonly binned: BinnedTree;
 }
 
-interface Node {
-  readonly begin: number;
-  readonly end: number;
-  readonly depth: number;
-  readonly sums: NodeSums;
-}
-
-/** A function that grows trees on `binned`; its working memory is shared from tree to tree. */
-export function createTreeGrower(
-  binned: BinnedColumns,
+/** @param tasks one a grower: the same rows, and columns of its own */
+export async function growTree(
+  growers: readonly Grower[],
+  tasks: readonly TreeTask[],
+  { edges, offsets }: Pick<BinLayout, 'edges' | 'offsets'>,
   options: GrowOptions,
-): (sample: TreeSample) => Tree {
-  const free: Histogram[] = [];
-  const spare = new Int32Array(binned.rows);
-  const gradients = new Float32Array(binned.rows);
-  const hessians = new Float32Array(binned.rows);
+): Promise<GrownTree> {
+  const column: number[] = [];
+  const bin: number[] = [];
+  const value: number[] = [];
+  const right: number[] = [];
+  const missingLeft: number[] = [];
+  const gain: number[] = [];
+  const cover: number[] = [];
+  /** Number of the next node that the growers will make; the root is 0. */
+  let next = 1;
+  /** Nodes that turned out to be leaves since the last split. */
+  let leaves: number[] = [];
 
-  const canSplit = ({ begin, end, depth, sums }: Node): boolean =>
-    depth < options.maxDepth && end - begin > 1 && sums.hessian >= 2 * options.minChildWeight;
-
-  return (sample) => {
-    const { rows, columns } = sample;
-    const column: number[] = [];
-    const value: number[] = [];
-    const right: number[] = [];
-    const missingLeft: number[] = [];
-    const gain: number[] = [];
-    const cover: number[] = [];
-
-    const countRows = ({ begin, end }: Node): Histogram => {
-      const histogram = free.pop() ?? new Float64Array(binned.offsets[binned.columns]! * SLOT);
-      for (let i = begin; i < end; i++) {
-        gradients[i - begin] = sample.gradients[rows[i]!]!;
-        hessians[i - begin] = sample.hessians[rows[i]!]!;
-      }
-      const nodeRows = { rows: rows.subarray(begin, end), gradients, hessians };
-      buildHistogram(histogram, binned, columns, nodeRows);
-      return histogram;
-    };
-
-    /** Histograms of two children, null for one that stays a leaf; uses up the parent's. */
-    const countChildren = (
-      parent: Histogram,
-      small: Node,
-      large: Node,
-    ): readonly [Histogram | null, Histogram | null] => {
-      if (!canSplit(large)) {
-        free.push(parent);
-        return [canSplit(small) ? countRows(small) : null, null];
-      }
-      const histogram = countRows(small);
-      subtractHistogram(parent, histogram, binned, columns);
-      if (canSplit(small)) return [histogram, parent];
-      free.push(histogram);
-      return [null, parent];
-    };
-
-    /** Adds the node and all below it; uses up its histogram. */
-    const addNode = (node: Node, histogram: Histogram | null): void => {
-      const index = column.length;
-      cover.push(node.sums.hessian);
-      const split =
-        histogram && findBestSplit({ histogram, binned, columns, node: node.sums }, options);
-      if (!histogram || !split) {
-        if (histogram) free.push(histogram);
-        column.push(-1);
-        value.push(options.eta * leafWeight(node.sums, options));
-        right.push(0);
-        missingLeft.push(0);
-        gain.push(0);
-        return;
-      }
-      column.push(split.column);
-      value.push(binned.edges[binned.offsets[split.column]! + split.bin]!);
-      right.push(0);
-      missingLeft.push(split.missingLeft ? 1 : 0);
-      gain.push(split.gain);
-
-      const middle = partitionRows(rows, node, { binned, split, spare });
-      const depth = node.depth + 1;
-      const leftNode = { begin: node.begin, end: middle, depth, sums: split.left };
-      const rightNode = { begin: middle, end: node.end, depth, sums: rest(node.sums, split.left) };
-      const leftIsSmall = middle - node.begin <= node.end - middle;
-      const [small, large] = leftIsSmall
-        ? countChildren(histogram, leftNode, rightNode)
-        : countChildren(histogram, rightNode, leftNode);
-      addNode(leftNode, leftIsSmall ? small : large);
-      right[index] = column.length;
-      addNode(rightNode, leftIsSmall ? large : small);
-    };
-
-    const root: Node = { begin: 0, end: rows.length, depth: 0, sums: sumRows(sample) };
-    addNode(root, canSplit(root) ? countRows(root) : null);
-    return {
-      column: Int32Array.from(column),
-      value: Float32Array.from(value),
-      right: Int32Array.from(right),
-      missingLeft: Uint8Array.from(missingLeft),
-      gain: Float32Array.from(gain),
-      cover: Float32Array.from(cover),
-    };
+  const add = async (number: number, candidates: readonly Candidate[]): Promise<void> => {
+    const index = column.length;
+    const { sums } = candidates[0]!;
+    const split = bestOf(candidates.map((candidate) => candidate.split));
+    cover.push(sums.hessian);
+    right.push(0);
+    column.push(split?.column ?? -1);
+    bin.push(split?.bin ?? 0);
+    missingLeft.push(split?.missingLeft ? 1 : 0);
+    gain.push(split?.gain ?? 0);
+    if (!split) {
+      value.push(options.eta * leafWeight(sums, options));
+      leaves.push(number);
+      return;
+    }
+    value.push(edges[offsets[split.column]! + split.bin]!);
+    const children: (readonly [Candidate, Candidate])[] = [];
+    const answers = growers.map((grower) => grower.split(number, split, leaves));
+    leaves = [];
+    for (const answer of answers) children.push(await answer);
+    const leftNumber = next;
+    next += 2;
+    await add(
+      leftNumber,
+      children.map(([left]) => left),
+    );
+    right[index] = column.length;
+    await add(
+      leftNumber + 1,
+      children.map(([, other]) => other),
+    );
   };
-}
 
-function sumRows({ gradients, hessians, rows }: TreeSample): NodeSums {
-  let gradient = 0;
-  let hessian = 0;
-  for (const row of rows) {
-    gradient += gradients[row]!;
-    hessian += hessians[row]!;
-  }
-  return { gradient, hessian };
-}
+  const roots: Candidate[] = [];
+  const begun = growers.map((grower, i) => grower.begin(tasks[i]!));
+  for (const root of begun) roots.push(await root);
+  await add(0, roots);
 
-function rest(node: NodeSums, left: NodeSums): NodeSums {
-  return { gradient: node.gradient - left.gradient, hessian: node.hessian - left.hessian };
+  const binned = {
+    column: Int32Array.from(column),
+    bin: Int32Array.from(bin),
+    missingLeft: Uint8Array.from(missingLeft),
+    value: Float32Array.from(value),
+    right: Int32Array.from(right),
+  };
+  const tree: Tree = {
+    column: binned.column,
+    value: binned.value,
+    right: binned.right,
+    missingLeft: binned.missingLeft,
+    gain: Float32Array.from(gain),
+    cover: Float32Array.from(cover),
+  };
+  return { tree, binned };
 }

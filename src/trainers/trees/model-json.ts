@@ -30,7 +30,7 @@ export interface Ensemble {
   readonly rounds: number;
 }
 
-/** Margin every group starts from (XGBoost's base_score where nothing else is known); softmax cancels it out. */
+/** Margin every group of older models started from; softmax cancels it out. */
 export const BASE_MARGIN = 0.5;
 
 const ModelSchema = v.object({

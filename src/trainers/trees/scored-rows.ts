@@ -1,42 +1,54 @@
 // Labelled rows with what the trees so far say of them, kept up to date tree by tree.
 
 import { createMatrix, type Matrix } from '../../core/matrix';
-import { scoreProbabilities, type Score } from '../score';
+import type { Score } from '../score';
 import type { Labels } from '../trainer';
-import { BASE_MARGIN } from './model-json';
-import { softmaxRows } from './softmax';
+import { createTarget } from './objective';
 import { addTree, type Tree } from './tree';
 
 export interface ScoredRows {
-  readonly labels: Int32Array;
-  /** Class probabilities as of the last `score`, shape [rows, classes]. */
+  /** Probabilities as of the last `score`, shape [rows, groups]. */
   readonly probabilities: Matrix;
-  /** Adds a tree's answers to the margins of its class. */
-  add(tree: Tree, classIndex: number): void;
+  /** Adds a tree's answers to the margins of its group. */
+  add(tree: Tree, group: number): void;
+  /** The same, where the answers are known: one a row. */
+  addAnswers(answers: Float32Array, group: number): void;
   /** Brings `probabilities` up to date; says how well they fit. */
   score(): Score;
+  /** Derivatives of the loss as of the last `score`, shape [rows, 2]. */
+  derivatives(group: number): Float32Array;
 }
 
-/** Starts from `trees`, in the order they were grown: round by round, one a class. */
+export interface ScoreRowsOptions {
+  /** Margin of each group before the first tree. */
+  readonly baseMargins: readonly number[];
+  readonly scalePosWeight: number;
+  /** In the order they were grown: round by round, one a group. */
+  readonly trees: readonly Tree[];
+}
+
 export function scoreRows(
   matrix: Matrix,
-  { indices, classes }: Labels,
-  trees: readonly Tree[],
+  labels: Labels,
+  { baseMargins, scalePosWeight, trees }: ScoreRowsOptions,
 ): ScoredRows {
-  const numClasses = classes.length;
-  const margins = new Float32Array(matrix.rows * numClasses).fill(BASE_MARGIN);
-  const probabilities = createMatrix(matrix.rows, numClasses);
+  const target = createTarget(labels, scalePosWeight);
+  const { numGroups } = target;
+  const margins = new Float32Array(matrix.rows * numGroups);
+  for (let i = 0; i < margins.length; i += numGroups) margins.set(baseMargins, i);
+  const probabilities = createMatrix(matrix.rows, numGroups);
   const scored: ScoredRows = {
-    labels: indices,
     probabilities,
-    add: (tree, classIndex) =>
-      addTree(tree, matrix, margins, { group: classIndex, numGroups: numClasses }),
+    add: (tree, group) => addTree(tree, matrix, margins, { group, numGroups }),
+    addAnswers: (answers, group) =>
+      answers.forEach((answer, i) => (margins[i * numGroups + group]! += answer)),
     score: () => {
-      softmaxRows(margins, numClasses, probabilities.data);
-      return scoreProbabilities(probabilities, indices);
+      target.toProbabilities(margins, probabilities.data);
+      return target.score(probabilities);
     },
+    derivatives: (group) => target.derivatives(probabilities, group),
   };
-  trees.forEach((tree, i) => scored.add(tree, i % numClasses));
+  trees.forEach((tree, i) => scored.add(tree, i % numGroups));
   scored.score();
   return scored;
 }

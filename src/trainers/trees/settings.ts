@@ -3,7 +3,7 @@
 import type { ParamValues } from '../../core/run-types';
 import { boostedTreesParams } from '../boosted-trees-params';
 import { resolveParams } from '../params';
-import type { GrowOptions } from './grow-tree';
+import type { GrowOptions } from './node-engine';
 
 export interface BoostingSettings {
   readonly rounds: number;
@@ -13,6 +13,8 @@ export interface BoostingSettings {
   readonly rowShare: number;
   readonly columnShare: number;
   readonly maxBins: number;
+  /** Weight of the rows that have a label against those that have not, where there are several labels a row. */
+  readonly scalePosWeight: number;
   readonly tree: GrowOptions;
 }
 
@@ -26,6 +28,7 @@ export function readSettings(values: ParamValues): BoostingSettings {
     rowShare: number('subsample'),
     columnShare: number('colsample_bytree'),
     maxBins: number('max_bin'),
+    scalePosWeight: number('scale_pos_weight'),
     tree: {
       eta: number('eta'),
       maxDepth: number('max_depth'),

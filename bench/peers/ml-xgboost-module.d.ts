@@ -1,0 +1,4 @@
+declare module 'ml-xgboost' {
+  const ready: Promise<unknown>;
+  export default ready;
+}

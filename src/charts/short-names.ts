@@ -1,0 +1,20 @@
+// Names that fit beside bars on a narrow screen, and stay apart: bars of one name would be drawn as one.
+
+const MAX_LENGTH = 26;
+/** The field's term beside a plain word. */
+const BRACKETS = / \([^)]*\)$/;
+
+export function shortNames(names: readonly string[]): string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const short = shorten(name.length > MAX_LENGTH ? name.replace(BRACKETS, '') : name);
+    let unique = short;
+    for (let count = 2; taken.has(unique); count++) unique = `${short} (${count})`;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function shorten(name: string): string {
+  return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1).trimEnd()}…` : name;
+}

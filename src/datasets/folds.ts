@@ -1,0 +1,179 @@
+// Deals the clips of a dataset into the folds of a cross-validation: each clip is held out once a repeat. For one seed
+// always the same way, whatever order the clips come in. Validation clips are taken from what a fold learns from, so that
+// early stopping never sees the clips that are held out.
+
+import type { Clip, Split, SplitPart, SplitStrategy } from '../core/dataset-types';
+import { EarmarkError, type ErrorCode } from '../core/errors';
+import { createRandom, type Random } from '../core/random';
+import type { CrossValidation } from '../core/run-types';
+import { artistKey, groupByArtist, type ArtistGroup } from './artist-split';
+import { dealGroups } from './deal-groups';
+import { takeValidation, validationTargets } from './fold-validation';
+import { mergeRareGenres } from './split';
+
+const MAX_ATTEMPTS = 20;
+
+export interface FoldOptions extends CrossValidation {
+  readonly strategy: SplitStrategy;
+  /** Share of all clips, 0…1. */
+  readonly validationFraction: number;
+  /** Clips have several labels each: their main genres only keep the folds alike, so that one may be too rare to divide. */
+  readonly severalLabels?: boolean;
+}
+
+export interface FoldSplit extends Split {
+  /** Both counted from 1. */
+  readonly repeat: number;
+  readonly fold: number;
+}
+
+/**
+ * All folds, repeat by repeat; ids sorted.
+ * @throws EarmarkError as `foldDealer`
+ */
+export function foldSplits(
+  clips: readonly Clip[],
+  options: FoldOptions,
+  seed: number,
+): FoldSplit[] {
+  const deal = foldDealer(clips, options, seed);
+  return Array.from({ length: options.repeats }, (_, i) => deal(i + 1)).flat();
+}
+
+/**
+ * Gives the folds of one repeat (counted from 1) at a time: a repeat of a large dataset takes room.
+ * @throws EarmarkError `folds-of-imported-split`, `folds-too-few-clips`, `folds-too-few-artists` or
+ * `split-needs-artists`, at once; the dealer throws `folds-too-few-artists` where artists shared between genres leave a
+ * genre nothing to learn from
+ */
+export function foldDealer(
+  clips: readonly Clip[],
+  options: FoldOptions,
+  seed: number,
+): (repeat: number) => FoldSplit[] {
+  const alike = options.severalLabels ? mergeRareGenres(clips, options.folds) : clips;
+  const sorted = alike.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const genres = [...new Set(sorted.map((clip) => clip.genre))].sort();
+  const groups = groupsOf(sorted, genres, options.strategy);
+  checkFolds(groups, genres, options);
+  const targets = validationTargets(clipsByGenre(groups, genres), options.validationFraction);
+  const random = createRandom(seed).fork('folds');
+  const groupOf = new Map(groups.flatMap((group) => group.clips.map((clip) => [clip, group])));
+
+  return (repeat) => {
+    const ofRepeat = random.fork(repeat);
+    const deal = options.strategy === 'artist' ? dealArtists : dealClips;
+    const folds = deal(groups, genres, { numFolds: options.folds, random: ofRepeat });
+    return Array.from({ length: options.folds }, (_, fold) => {
+      const heldOut = new Set(groups.filter((_, i) => folds[i] === fold));
+      const learned = groups.filter((group) => !heldOut.has(group));
+      const chance = ofRepeat.fork('validation').fork(fold);
+      const validation = takeValidation(learned, targets, chance);
+      const parts: Record<SplitPart, string[]> = { train: [], validation: [], test: [] };
+      for (const clip of sorted) {
+        const group = groupOf.get(clip)!;
+        const part = heldOut.has(group) ? 'test' : validation.has(group) ? 'validation' : 'train';
+        parts[part].push(clip.id);
+      }
+      return { repeat, fold: fold + 1, ...parts };
+    });
+  };
+}
+
+/** What must stay together: an artist's clips, or each clip by itself. */
+function groupsOf(
+  clips: readonly Clip[],
+  genres: readonly string[],
+  strategy: SplitStrategy,
+): ArtistGroup[] {
+  switch (strategy) {
+    case 'random':
+      return clips.map((clip) => ({
+        clips: [clip],
+        counts: new Map([[genres.indexOf(clip.genre), 1]]),
+      }));
+    case 'artist':
+      if (!clips.some((clip) => artistKey(clip) !== null)) {
+        throw new EarmarkError('split-needs-artists', `0 of ${clips.length} clips with an artist`);
+      }
+      return groupByArtist(clips, genres);
+    case 'imported':
+      throw new EarmarkError('folds-of-imported-split', 'the imported split');
+    default:
+      return strategy satisfies never;
+  }
+}
+
+function checkFolds(
+  groups: readonly ArtistGroup[],
+  genres: readonly string[],
+  { folds, strategy }: FoldOptions,
+): void {
+  const check = (code: ErrorCode, what: string, counts: Float64Array): void => {
+    const few = genres.flatMap((genre, g) =>
+      counts[g]! < folds ? `${genre}: ${counts[g]} ${what}${counts[g] === 1 ? '' : 's'}` : [],
+    );
+    const got = few.join(', ') || 'no clips';
+    if (few.length > 0 || genres.length === 0) {
+      throw new EarmarkError(code, `${folds} folds, but ${got}`);
+    }
+  };
+  check('folds-too-few-clips', 'clip', clipsByGenre(groups, genres));
+  if (strategy === 'artist')
+    check('folds-too-few-artists', 'artist', groupsByGenre(groups, genres));
+}
+
+/** Fold of every group of one clip: genre by genre, each fold in turn, so that shares differ by one clip at most. */
+function dealClips(
+  groups: readonly ArtistGroup[],
+  genres: readonly string[],
+  { numFolds, random }: { numFolds: number; random: Random },
+): Int32Array {
+  const byGenre = genres.map((): number[] => []);
+  groups.forEach(({ counts }, i) => counts.forEach((_, genre) => byGenre[genre]!.push(i)));
+  const folds = new Int32Array(groups.length);
+  let dealt = 0;
+  for (const [genre, members] of byGenre.entries()) {
+    for (const i of random.fork(genres[genre]!).shuffle(members)) folds[i] = dealt++ % numFolds;
+  }
+  return folds;
+}
+
+/** Fold of every artist: the first deal with every genre in every fold, else the one that lacks the fewest. */
+function dealArtists(
+  groups: readonly ArtistGroup[],
+  genres: readonly string[],
+  { numFolds, random }: { numFolds: number; random: Random },
+): Int32Array {
+  let best: Int32Array | null = null;
+  let fewest = Infinity;
+  for (let attempt = 0; attempt < MAX_ATTEMPTS && fewest > 0; attempt++) {
+    const order = random.fork(attempt).shuffle(groups.map((_, i) => i));
+    const shuffled = order.map((i) => groups[i]!.counts);
+    const deal = dealGroups(shuffled, { numGenres: genres.length, numFolds });
+    const lacking = genres.map((_, g) => deal.counts.filter((counts) => counts[g] === 0).length);
+    const total = lacking.reduce((sum, n) => sum + n, 0);
+    // A genre in one fold alone could not be learned for it.
+    if (total >= fewest || lacking.some((n) => n === numFolds - 1)) continue;
+    fewest = total;
+    best = new Int32Array(groups.length);
+    for (const [place, i] of order.entries()) best[i] = deal.folds[place]!;
+  }
+  if (best) return best;
+  throw new EarmarkError(
+    'folds-too-few-artists',
+    `${numFolds} folds, but artists shared between genres, so that a genre would lie in one fold alone`,
+  );
+}
+
+function clipsByGenre(groups: readonly ArtistGroup[], genres: readonly string[]): Float64Array {
+  const sums = new Float64Array(genres.length);
+  for (const { counts } of groups) for (const [genre, n] of counts) sums[genre]! += n;
+  return sums;
+}
+
+function groupsByGenre(groups: readonly ArtistGroup[], genres: readonly string[]): Float64Array {
+  const sums = new Float64Array(genres.length);
+  for (const { counts } of groups) for (const genre of counts.keys()) sums[genre]! += 1;
+  return sums;
+}

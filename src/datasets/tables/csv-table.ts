@@ -1,0 +1,149 @@
+// A table of features in a CSV: one row a clip, one header row or none.
+
+import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { ByteWindow } from './byte-window';
+import { tidyColumnNames } from './column-names';
+import { arrangedColumns, renamed, type ColumnPlan } from './column-plan';
+import { readCsvHead, type CsvHead } from './csv-head';
+import { readCsvRows, type CsvRowsRead } from './csv-rows';
+import { NUMBER, SKIP, TEXT, type CsvLayout } from './csv-scanner';
+import { isMissing, numberOf } from './missing';
+import { MAX_ODD_SHARE } from './odd-cells';
+import { isNamedForText } from './role-names';
+import { TableBuilder } from './table-builder';
+import type { ReadTable, ReadTableOptions, TableFile } from './table';
+import { utf8Chunks } from './utf8-chunks';
+
+/** Longer texts on average are lyrics or descriptions, no labels. */
+const MAX_MEAN_LENGTH = 200;
+/** Share of rows that may have too few or too many cells, and how many always may. */
+const MAX_RAGGED = 0.05;
+const ALWAYS_TOLERATED = 2;
+
+export type ReadCsvTableOptions = Omit<ReadTableOptions, 'files'> & { readonly file: TableFile };
+
+/** Reads it again where columns that began with numbers turn out to be text. */
+export async function readCsvTable(options: ReadCsvTableOptions): Promise<ReadTable> {
+  const asText = new Set<string>();
+  for (;;) {
+    const { table, turned } = await readOnce(options, asText);
+    if (table) return table;
+    for (const name of turned) asText.add(name);
+  }
+}
+
+interface Reading {
+  /** Null if columns turned out to be text. */
+  readonly table: ReadTable | null;
+  readonly turned: readonly string[];
+}
+
+async function readOnce(
+  { file, signal, onProgress, onStart, onBlock }: ReadCsvTableOptions,
+  asText: ReadonlySet<string>,
+): Promise<Reading> {
+  let bytes = 0;
+  const onBytes = (count: number): void => {
+    bytes += count;
+    onProgress?.(Math.min(1, bytes / Math.max(1, file.size)));
+  };
+  const window = new ByteWindow(utf8Chunks(file, { signal, onBytes }));
+  try {
+    const { name } = file;
+    const head = await readCsvHead(window, name);
+    const { names, changes } = tidyColumnNames(head.header, head.columns);
+    const columns = planOf(head, names, asText);
+    const layout = layoutOf(head, columns);
+    const headerRows = head.header.length === 0 ? 0 : 1;
+    const builder = new TableBuilder({
+      columns,
+      decimalComma: head.decimalComma,
+      headerRows,
+      onBlock,
+    });
+    await onStart?.(builder.numberNames);
+    window.drop(head.begin);
+    const nameAt = new Map(columns.map((column) => [column.fileColumn, column.name]));
+    const read = await readCsvRows({
+      name,
+      window,
+      layout,
+      headerRows,
+      signal,
+      onBlock: (block) => builder.addBlock(block),
+      onOdd: ({ column, ...cell }) => builder.odd.add(nameAt.get(column)!, cell),
+    });
+    const notes = [...renamed(changes), ...raggedNotes(name, head, read)];
+    const turned = builder.turnedToText;
+    if (turned.length > 0) return { table: null, turned };
+    return { table: builder.finish({ files: [name], source: 'csv', notes }), turned };
+  } finally {
+    await window.dispose();
+  }
+}
+
+/** A column and where the file has it. Columns of the file that are none of these are passed over. */
+export interface CsvColumn extends ColumnPlan {
+  readonly fileColumn: number;
+}
+
+/** The columns in file order, but those of a known extractor in its order and by its names. */
+function planOf(head: CsvHead, names: readonly string[], asText: ReadonlySet<string>): CsvColumn[] {
+  const rows = head.sample.filter((row) => row.length === head.columns);
+  const columns = names.map((name, fileColumn): CsvColumn => {
+    const cells = rows.map((row) => row[fileColumn]!).filter((cell) => !isMissing(cell));
+    const read = readOf(name, cells, head.decimalComma);
+    return { name, fileColumn, read, why: 'its texts are too long for labels' };
+  });
+  return arrangedColumns(columns).map((column) =>
+    asText.has(column.name) ? { ...column, read: 'text' } : column,
+  );
+}
+
+/** @param cells that are not missing */
+function readOf(name: string, cells: readonly string[], decimalComma: boolean): ColumnPlan['read'] {
+  const odd = cells.filter((cell) => Number.isNaN(numberOf(cell, decimalComma))).length;
+  if (odd <= MAX_ODD_SHARE * cells.length) return isNamedForText(name) ? 'both' : 'number';
+  const characters = cells.reduce((sum, cell) => sum + cell.length, 0);
+  return characters > MAX_MEAN_LENGTH * cells.length ? 'skip' : 'text';
+}
+
+export function layoutOf(
+  { delimiter, decimalComma, columns: cells }: CsvHead,
+  columns: readonly CsvColumn[],
+): CsvLayout {
+  const reads = new Uint8Array(cells).fill(SKIP);
+  const places = new Int32Array(cells);
+  let width = 0;
+  let texts = 0;
+  for (const { read, fileColumn } of columns) {
+    const isText = read === 'text' || read === 'both';
+    if (isText) {
+      reads[fileColumn] = TEXT;
+      places[fileColumn] = texts++;
+    } else if (read === 'number') {
+      reads[fileColumn] = NUMBER;
+      places[fileColumn] = width;
+    }
+    if (read === 'number' || read === 'both') width++;
+  }
+  return { delimiter, decimalComma, reads, places, width };
+}
+
+/** @throws EarmarkError `table-ragged`, `table-empty` */
+export function raggedNotes(
+  name: string,
+  { columns }: Pick<CsvHead, 'columns'>,
+  { rows, ragged, firstRagged }: CsvRowsRead,
+): ErrorRecord[] {
+  if (ragged > 0) {
+    const all = rows + ragged;
+    const count = ragged === 1 ? '1 row' : `${ragged.toLocaleString('en')} rows`;
+    const got = `${count} of ${all.toLocaleString('en')}, the first is ${firstRagged} instead of ${columns}`;
+    const tolerated = Math.max(ALWAYS_TOLERATED, MAX_RAGGED * all);
+    if (ragged > tolerated || rows === 0) throw new EarmarkError('table-ragged', `${name}: ${got}`);
+    return [{ code: 'note-table-rows-set-aside', got }];
+  }
+  if (rows === 0) throw new EarmarkError('table-empty', `${name} without a row of values`);
+  return [];
+}

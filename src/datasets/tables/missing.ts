@@ -1,0 +1,19 @@
+// The words that stand for a value that is not there, and numbers as text.
+
+/** As pandas reads them, and those of Weka and SQL. */
+const MISSING = new Set(['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'null', 'none', '?', '-']);
+
+export function isMissing(cell: string): boolean {
+  return cell === '' || (cell.length <= 5 && MISSING.has(cell.trim().toLowerCase()));
+}
+
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const INFINITE = /^[+-]?inf(?:inity)?$/i;
+
+/** The number that a trimmed cell says, ±Infinity included; NaN if it says none. */
+export function numberOf(cell: string, decimalComma = false): number {
+  const text = decimalComma ? cell.replace(',', '.') : cell;
+  if (NUMBER.test(text)) return Number(text);
+  if (INFINITE.test(text)) return text.startsWith('-') ? -Infinity : Infinity;
+  return NaN;
+}

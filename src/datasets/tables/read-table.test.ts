@@ -1,0 +1,274 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { readWhole, rolesOf, tableFile } from '../../../test/builders/table-files';
+import { row } from '../../core/matrix';
+import { kaggle57Extractor } from '../../features/kaggle-57';
+import { clipsOfTable } from './clips-of-table';
+import { extractorOfColumns } from './extractor-columns';
+import { readTable } from './read-table';
+import { looksLikeTable } from './table-kind';
+
+const HEADER = 'file,tempo,energy,brightness,genre\n';
+const lines = (count: number, line: (i: number) => string): string =>
+  Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+const songs = (count: number): string =>
+  lines(
+    count,
+    (i) =>
+      `a${i}.wav,${100 + ((i * 37) % 50)},0.${i + 1},${(i * 7) % 5},${i % 2 ? 'rock' : 'jazz'}`,
+  );
+const read = (csv: string | Uint8Array) => readWhole(tableFile(csv));
+const refused = (csv: string | Uint8Array, code: string, got: unknown = expect.anything()) =>
+  expect(readWhole(tableFile(csv, 'songs.csv'))).rejects.toMatchObject({ code, got });
+
+describe('a CSV of features', () => {
+  it('is read with its roles', async () => {
+    const table = await read(HEADER + songs(6));
+    expect(rolesOf(table)).toEqual([
+      ...['file: id', 'tempo: feature', 'energy: feature', 'brightness: feature', 'genre: label'],
+    ]);
+    expect(table).toMatchObject({ rows: 6, source: 'csv', problem: null, notes: [], starts: 1 });
+    expect(table.names).toEqual(['tempo', 'energy', 'brightness']);
+    expect([...row(table.matrix, 1)]).toEqual([137, Math.fround(0.2), 2]);
+    expect(table.texts.get('genre')).toEqual(['jazz', 'rock', 'jazz', 'rock', 'jazz', 'rock']);
+  });
+
+  it('is known by its content, whatever it is called and wherever chunks are cut', async () => {
+    const csv = HEADER + songs(6);
+    const { id } = await read(csv);
+    expect((await readWhole(tableFile(csv, 'other.csv', [7, 1]))).id).toBe(id);
+    expect((await read(csv.replaceAll('\n', '\r\n'))).id).toBe(id);
+    expect((await read(csv.replaceAll(',', '\t'))).id).toBe(id);
+    expect((await read(csv.replace('0.3', '0.4'))).id).not.toBe(id);
+    expect((await read(csv.replace('rock', 'pop'))).id).not.toBe(id);
+    expect((await read(csv.replace('tempo', 'speed'))).id).not.toBe(id);
+  });
+
+  it('may have a byte order mark, UTF-16, semicolons with decimal commas, or no line end at its end', async () => {
+    const csv = HEADER + songs(6);
+    const { id } = await read(csv);
+    const utf16 = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'utf16le'));
+    const swapped = (bytes: Uint8Array): Uint8Array => bytes.map((_, i) => bytes[i ^ 1]!);
+    const german = csv.replaceAll(',', ';').replaceAll(/(\d)\.(\d)/g, '$1,$2');
+    const variants = ['\uFEFF' + csv, csv.trimEnd(), german];
+    const encoded = [utf16('\uFEFF' + csv), swapped(utf16('\uFEFF' + csv)), utf16(csv)];
+    for (const variant of [...variants, ...encoded]) {
+      expect((await readWhole(tableFile(variant, 'x.csv', [5, 3]))).id).toBe(id);
+    }
+  });
+
+  it('is read without a header, and with names that are empty or there twice', async () => {
+    const bare = await read(songs(6));
+    expect(bare.names).toEqual(['column 2', 'column 3', 'column 4']);
+    expect(rolesOf(bare)).toContain('column 5: label');
+    expect(rolesOf(bare)).toContain('column 1: id');
+    const twice = await read(
+      `mfcc,mfcc,,genre\n${lines(6, (i) => `${i * 3},${i % 4},0.${i},x${i % 2}`)}`,
+    );
+    expect(twice.names).toEqual(['mfcc', 'mfcc (2)', 'column 3']);
+    expect(twice.notes).toMatchObject([
+      { code: 'note-table-names', got: '"mfcc" (column 2) is called "mfcc (2)"' },
+    ]);
+  });
+
+  it('counts what is missing, and says where cells are no numbers', async () => {
+    const csv = `${HEADER}${songs(10)}b.wav,fast,1e39,NA,rock\nc.wav,?,0.5,,jazz\n`;
+    const table = await read(csv);
+    expect(table.columns.map(({ missing }) => missing)).toEqual([0, 2, 1, 2, 0]);
+    expect(table.notes).toEqual([
+      { code: 'note-table-cells', got: '1 cell in column "tempo", row 12 ("fast")' },
+      { code: 'note-table-too-large', got: '1 cell in column "energy", row 12 ("1e39")' },
+    ]);
+    expect([...row(table.matrix, 10)]).toEqual([NaN, NaN, NaN]);
+  });
+
+  it('is read again if a column of numbers turns out to be text', async () => {
+    const csv = `${HEADER}${songs(3000)}${lines(3000, () => 'x,fast,0.1,2,rock')}`;
+    const table = await read(csv);
+    expect(table.starts).toBe(2);
+    expect(table.names).toEqual(['energy', 'brightness']);
+    expect(table.texts.get('tempo')!.slice(2999, 3001)).toEqual(['113', 'fast']);
+  });
+
+  it('tells columns of one value, of none, and a table of one genre', async () => {
+    const csv = `tempo,flat,empty,genre\n${lines(8, (i) => `${i * i},5,,rock`)}`;
+    const table = await read(csv);
+    expect(rolesOf(table)).toEqual([
+      'tempo: feature',
+      'flat: feature',
+      'empty: ignore',
+      'genre: label',
+    ]);
+    expect(table.notes).toEqual([
+      { code: 'note-table-all-missing', got: 'the columns empty' },
+      { code: 'note-table-constant', got: 'the columns flat' },
+      { code: 'note-table-one-genre', got: '"rock" in every row of column "genre"' },
+    ]);
+  });
+
+  it('says what it lacks and stays usable if no column tells the genre', async () => {
+    const table = await read(`a,b,c\n${lines(6, (i) => `${i * i},0.${i},${i % 3}`)}`);
+    expect(table.problem).toEqual({ code: 'table-label-missing', got: 'the columns a, b, c' });
+    const columns = table.columns.map((column) =>
+      column.name === 'c' ? { ...column, role: 'label' as const } : column,
+    );
+    const numbers = new Map([['c', Float32Array.of(0, 1, 2, 0, 1, 2)]]);
+    const { clips } = clipsOfTable({ ...table, columns, numbers, subset: null });
+    expect(clips.map(({ genre }) => genre)).toEqual(['0', '1', '2', '0', '1', '2']);
+  });
+
+  it('leaves out a few rows of another length', async () => {
+    const table = await read(`${HEADER}${songs(60)}x.wav,1,2\n${songs(3)}`);
+    expect(table.rows).toBe(63);
+    expect(table.notes).toEqual([
+      {
+        code: 'note-table-rows-set-aside',
+        got: '1 row of 64, the first is row 62 with 3 cells instead of 5',
+      },
+    ]);
+  });
+});
+
+describe('a file that is no CSV of features', () => {
+  it('is refused by name', async () => {
+    await refused('', 'table-empty');
+    await refused('\n\n \n', 'table-empty');
+    await refused(HEADER, 'table-empty', 'songs.csv with 5 column names and no row below');
+    await refused(
+      `tempo energy genre\n${lines(5, (i) => `${i} ${i} rock`)}`,
+      'table-one-column',
+      'songs.csv, whose first row is "tempo energy genre" (comma, semicolon, tab and | were tried)',
+    );
+    await refused(`a,b\n${lines(9, () => 'x,y')}`, 'table-no-numbers');
+    await refused(
+      Uint8Array.from({ length: 9000 }, (_, i) => (i * 89 + (i >> 3)) % 256),
+      'table-not-text',
+    );
+    await refused('PNG\0\0\0\r\n\0\0', 'table-not-text');
+  });
+
+  it('is refused with the row where it goes wrong', async () => {
+    await refused(
+      `${HEADER}${songs(20)}${lines(9, () => 'x,1')}`,
+      'table-ragged',
+      'songs.csv: 9 rows of 29, the first is row 22 with 2 cells instead of 5',
+    );
+    await refused(
+      `${HEADER}${songs(4)}"x.wav,1,2,3,rock\n${songs(4)}`,
+      'table-quote-open',
+      'songs.csv, row 6',
+    );
+    await refused(`"file,tempo\n${songs(4)}`, 'table-quote-open');
+  });
+
+  it('is refused before it fills the memory', async () => {
+    await refused('1,'.repeat(1e6), 'table-too-wide');
+    await refused(`${HEADER}${'1,'.repeat(1e6)}`, 'table-ragged');
+    const megabyte = new Uint8Array(1 << 20).fill(97);
+    const endless = (head: string) => {
+      let count = 0;
+      const stream = (): ReadableStream<Uint8Array> =>
+        new ReadableStream({
+          start: (controller) => controller.enqueue(new TextEncoder().encode(head)),
+          pull: (controller) => (count++ < 100 ? controller.enqueue(megabyte) : controller.close()),
+        });
+      return readTable({ files: [{ name: 'x.csv', size: 1e8, stream }], onBlock: () => undefined });
+    };
+    await expect(endless('')).rejects.toMatchObject({ code: 'table-row-too-long' });
+    await expect(endless(HEADER + songs(4))).rejects.toMatchObject({
+      code: 'table-row-too-long',
+      got: 'x.csv, row 6: more than 32 MB',
+    });
+    await expect(endless(`${HEADER}${songs(4)}"`)).rejects.toMatchObject({
+      code: 'table-quote-open',
+      got: 'x.csv, row 6',
+    });
+  });
+
+  it('is refused if there are several, or none', async () => {
+    const file = (name: string) => tableFile(HEADER + songs(6), name);
+    await expect(readWhole(file('a.csv'), file('b.csv'))).rejects.toMatchObject({
+      code: 'table-several',
+      got: 'a.csv, b.csv',
+    });
+    await expect(readWhole()).rejects.toMatchObject({ code: 'table-empty' });
+  });
+});
+
+describe('reading', () => {
+  it('stops at once, also where nothing more comes', async () => {
+    const stop = new AbortController();
+    const stream = (): ReadableStream<Uint8Array> =>
+      new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(HEADER + songs(4))),
+      });
+    const file = { name: 'x.csv', size: 1e6, stream, slice: () => new Blob([HEADER + songs(4)]) };
+    const reading = readTable({ files: [file], signal: stop.signal, onBlock: () => undefined });
+    setTimeout(() => stop.abort(), 20);
+    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('tells a file that breaks off', async () => {
+    const stream = (): ReadableStream<Uint8Array> =>
+      new ReadableStream({ pull: (controller) => controller.error(new Error('moved')) });
+    const reading = readTable({
+      files: [{ name: 'x.csv', size: 9, stream, slice: () => new Blob([HEADER]) }],
+      onBlock: () => undefined,
+    });
+    await expect(reading).rejects.toMatchObject({ code: 'file-unreadable', got: 'x.csv: moved' });
+  });
+
+  it('waits for each block, and says how far it is', async () => {
+    const csv = HEADER + songs(40_000);
+    const shares: number[] = [];
+    let working = 0;
+    let blocks = 0;
+    await readTable({
+      files: [tableFile(csv)],
+      onProgress: (share) => shares.push(share),
+      onBlock: async () => {
+        expect(++working).toBe(1);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        working--;
+        blocks++;
+      },
+    });
+    expect(blocks).toBe(3);
+    expect(shares.at(-1)).toBe(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  });
+});
+
+describe('Kaggle’s table of GTZAN', () => {
+  const path = new URL('../../../../shared/data/gtzan_features_30_sec.csv', import.meta.url);
+
+  it('needs no question', async (context) => {
+    context.skip(!existsSync(path), '../shared/data/gtzan_features_30_sec.csv is not there');
+    const bytes = readFileSync(path);
+    const table = await readWhole(tableFile(bytes, 'features_30_sec.csv'));
+    const features = table.columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+    expect(rolesOf(table).filter((role) => !role.endsWith('feature'))).toEqual([
+      ...['filename: id', 'length: ignore', 'label: label'],
+    ]);
+    expect(features).toEqual(kaggle57Extractor.columns.map(({ name }) => name));
+    expect(extractorOfColumns(features)).toBe('kaggle-57');
+    expect(table).toMatchObject({ rows: 1000, problem: null, notes: [], target: 'genre' });
+    const cells = bytes.toString().split('\n')[567]!.split(',');
+    expect([...row(table.matrix, 566)]).toEqual(
+      cells.slice(1, 59).map((x) => Math.fround(Number(x))),
+    );
+    const { clips, leftOut } = clipsOfTable({ ...table, subset: null });
+    expect([clips.length, leftOut, new Set(clips.map(({ genre }) => genre)).size]).toEqual([
+      1000,
+      [],
+      10,
+    ]);
+    expect(clips[566]).toMatchObject({
+      name: 'jazz.00066.wav',
+      genre: 'jazz',
+      row: 566,
+      audio: null,
+    });
+    expect(looksLikeTable('features_30_sec.csv', bytes.subarray(0, 65536))).toBe(true);
+  });
+});

@@ -1,0 +1,154 @@
+// A dataset whose clips are the rows of a table of features: what it is called, which part of the table it begins with,
+// and what is said of rows that are not used.
+
+import type { Clip, ColumnRole, Dataset, FileIssue, TableColumn } from '../../core/dataset-types';
+import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { arrangeAsExtractor } from './extractor-columns';
+import {
+  clipsOfTable,
+  isTitle,
+  type RowsLeftOut,
+  type TableClips,
+  type TableRows,
+} from './clips-of-table';
+import type { KeptTable, TableReading } from './kept-table';
+import { TEXT_ROLES } from './table';
+
+/** FMA's subsets, each within the next; the first is balanced and enough to begin with. */
+const FIRST_SUBSET = 'small';
+
+/** Clips, or what has to be chosen before there are any. */
+export interface ClipsOrProblem extends TableClips {
+  readonly problem: ErrorRecord | null;
+}
+
+export interface TableDatasetParts {
+  readonly kept: KeptTable;
+  readonly reading: TableReading;
+  readonly clips: ClipsOrProblem;
+  /** The dataset as it was before: an imported split stays. */
+  readonly known?: Dataset | null;
+}
+
+export function tableDatasetId({ id }: Pick<KeptTable, 'id'>): string {
+  return `table-${id}`;
+}
+
+/** The roles as they were guessed; of FMA its small subset. @param subsets that the table names */
+export function firstReading(kept: KeptTable, subsets: readonly string[]): TableReading {
+  const { id, target } = kept;
+  const columns = kept.columns.map(({ name, role, kind }) => ({ name, role, kind }));
+  return { id, columns, target, subset: subsets.includes(FIRST_SUBSET) ? FIRST_SUBSET : null };
+}
+
+/** A table without labels is no failure: another column may be given that role. */
+export function clipsOrProblem(table: TableRows): ClipsOrProblem {
+  try {
+    return { ...clipsOfTable(table), problem: null };
+  } catch (error) {
+    if (!(error instanceof EarmarkError) || error.code !== 'table-label-missing') throw error;
+    return { clips: [], leftOut: [], problem: error.record };
+  }
+}
+
+export function tableDataset({ kept, reading, clips, known }: TableDatasetParts): Dataset {
+  const { columns, target, subset } = reading;
+  const { id, files, rows } = kept;
+  const { extractor } = featureColumns(columns);
+  const [file = 'table'] = files;
+  const notes = [
+    ...(clips.problem ? [{ ...clips.problem, file }] : []),
+    ...kept.notes.map((note) => ({ ...note, file })),
+    ...clips.leftOut.map((left) => leftOutNote(left, file)),
+  ];
+  return {
+    version: 1,
+    id: tableDatasetId(kept),
+    title: titleOf(kept, subset),
+    synthetic: false,
+    table: { id, files, rows, columns, extractor, target, subset },
+    ...withSplit(clips.clips, columns, known),
+    quarantined: [],
+    notes,
+  };
+}
+
+export interface UsedColumns {
+  /** As the table calls them. */
+  readonly columns: readonly string[];
+  /** As a model is to call them, in the same order. */
+  readonly names: readonly string[];
+  /** The extractor that measures exactly these, in this order; null if none does. */
+  readonly extractor: string | null;
+}
+
+/** The columns that are learned from: in the order of the extractor that measures them, or else the table's. */
+export function featureColumns(columns: readonly TableColumn[]): UsedColumns {
+  const own = columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
+  const arranged = arrangeAsExtractor(own);
+  if (!arranged) return { columns: own, names: own, extractor: null };
+  const { order, columns: names, extractor } = arranged;
+  return { columns: order.map((index) => own[index]!), names, extractor };
+}
+
+/** Names of the columns whose cells are needed as text. */
+export function columnsForText(columns: readonly TableColumn[]): string[] {
+  const isNeeded = (column: TableColumn): boolean => TEXT_ROLES.has(column.role) || isTitle(column);
+  return columns.filter(isNeeded).map(({ name }) => name);
+}
+
+/**
+ * The reading with another role for a column. Roles that only one column can have leave the column that had it, and
+ * labels are learned where nothing else says a genre.
+ */
+export function withRole(
+  { columns, target }: Pick<TableReading, 'columns' | 'target'>,
+  name: string,
+  role: ColumnRole,
+): Pick<TableReading, 'columns' | 'target'> {
+  const isShared = role === 'feature' || role === 'labels' || role === 'ignore';
+  const changed = columns.map((column): TableColumn => {
+    if (column.name === name) return { ...column, role };
+    return !isShared && column.role === role ? { ...column, role: 'ignore' } : column;
+  });
+  const has = (wanted: ColumnRole): boolean => changed.some((column) => column.role === wanted);
+  if (!has('labels')) return { columns: changed, target: 'genre' };
+  return { columns: changed, target: has('label') ? target : 'labels' };
+}
+
+function titleOf({ source, files }: KeptTable, subset: string | null): string {
+  if (source === 'fma') return subset === null ? 'FMA' : `FMA ${subset}`;
+  const name = files[0]?.split(/[/\\]/).at(-1) ?? '';
+  return name.replace(/\.[a-z0-9]+$/i, '') || 'Table of features';
+}
+
+/** A split from a list is kept through every change of roles; without one the table's own column counts. */
+function withSplit(
+  clips: readonly Clip[],
+  columns: readonly TableColumn[],
+  known: Dataset | null | undefined,
+): Pick<Dataset, 'clips' | 'splitName'> {
+  const own = columns.find(({ role }) => role === 'split')?.name;
+  if (!known || known.splitName === undefined || known.splitName === splitColumnName(known)) {
+    return { clips, splitName: own };
+  }
+  const parts = new Map(known.clips.map(({ id, split }) => [id, split]));
+  return {
+    clips: clips.map((clip) => ({ ...clip, split: parts.get(clip.id) })),
+    splitName: known.splitName,
+  };
+}
+
+function splitColumnName({ table }: Dataset): string | undefined {
+  return table?.columns.find(({ role }) => role === 'split')?.name;
+}
+
+function leftOutNote({ reason, count, firstRow }: RowsLeftOut, file: string): FileIssue {
+  const why: Record<RowsLeftOut['reason'], string> = {
+    'no-label': 'without a genre',
+    'other-subset': 'of other subsets',
+  };
+  const rows = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
+  const got = `${rows} ${why[reason]}, the first is row ${firstRow + 1}`;
+  return { file, code: 'note-rows-left-out', got };
+}

@@ -1,0 +1,68 @@
+// Tells tables of features from other files by their names and first bytes.
+
+import { isParquet } from './parquet-magic';
+import { csvHead } from './csv-head';
+import { headAsUtf8 } from './utf8-chunks';
+import { isMissing, numberOf } from './missing';
+
+/** Bytes that `looksLikeTable` wants to see of a file: FMA's three header rows and some rows of values. */
+export const TABLE_HEAD_BYTES = 65536;
+
+const MIN_NUMBER_COLUMNS = 4;
+/** A header of so many names that no row of values fits into what was seen. */
+const MANY_COLUMNS = 200;
+const LOOKED_AT = 50;
+
+export type TableKind =
+  'csv' | 'parquet' | 'fma-features' | 'fma-tracks' | 'fma-genres' | 'fma-other';
+
+/** Files of fma_metadata.zip that are passed over: what the features and tracks were made from, and another company's. */
+const FMA_OTHER = /(?:^|[/\\])(?:raw_(?:albums|artists|echonest|genres|tracks)|echonest)\.csv$/i;
+
+/** Whether a file is a table of features, or one of FMA's, rather than a list of clips (`../formats/clip-list-csv.ts`). */
+export function looksLikeTable(name: string, head: string | Uint8Array): boolean {
+  return tableKind(name, head) !== null;
+}
+
+/** What a file is; null if it is no table of features. @param head its first `TABLE_HEAD_BYTES`, or all if it is shorter */
+export function tableKind(name: string, head: string | Uint8Array): TableKind | null {
+  if (FMA_OTHER.test(name)) return 'fma-other';
+  const bytes = typeof head === 'string' ? new TextEncoder().encode(head) : head;
+  if (isParquet(bytes)) return 'parquet';
+  if (!/\.(?:csv|tsv|tab|txt)$/i.test(name)) return null;
+  const text = headAsUtf8(bytes);
+  const found = csvHead(text, text.length);
+  if (found === null) return isWide(name, text) ? 'csv' : null;
+  if (found.columns < 2) return null;
+  const fma = fmaKind(found.header, found.sample);
+  if (fma) return fma;
+  const { header, sample, decimalComma, columns } = found;
+  if (sample.length === 0) return header.length >= MANY_COLUMNS ? 'csv' : null;
+  const rows = sample.filter((row) => row.length === columns).slice(0, LOOKED_AT);
+  const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));
+  const numeric = Array.from({ length: columns }, (_, i) => {
+    const cells = rows.map((row) => row[i]!).filter((cell) => !isMissing(cell));
+    return cells.length > 0 && cells.filter(isNumber).length >= 0.8 * cells.length;
+  });
+  return numeric.filter(Boolean).length >= MIN_NUMBER_COLUMNS ? 'csv' : null;
+}
+
+/** So many names that not even they end in what was seen. */
+function isWide(name: string, text: Uint8Array): boolean {
+  const separators = text.filter((byte) => byte === 44 || byte === 59 || byte === 9).length;
+  return /\.(?:csv|tsv)$/i.test(name) && separators >= MANY_COLUMNS;
+}
+
+/** Which of FMA's files has these first rows; null if none. */
+function fmaKind(
+  header: readonly string[],
+  below: readonly (readonly string[])[],
+): TableKind | null {
+  if (header[0] === 'feature' && (below[0]?.[0] ?? 'statistics') === 'statistics') {
+    return 'fma-features';
+  }
+  const levels = new Set(header);
+  if (['album', 'artist', 'set', 'track'].every((level) => levels.has(level))) return 'fma-tracks';
+  if (['genre_id', 'title', 'parent'].every((name) => levels.has(name))) return 'fma-genres';
+  return null;
+}

@@ -1,0 +1,83 @@
+// One import of tables of features: a worker reads each and keeps its values, and its rows become the clips of a
+// dataset of its own.
+
+import { proxy } from 'comlink';
+import type { Dataset } from '$lib/core/dataset-types';
+import { isAbort, toEarmarkError, type EarmarkError } from '$lib/core/errors';
+import { firstReading, tableDataset, tableDatasetId } from '$lib/datasets/tables/table-dataset';
+import type { TableSource } from '$lib/rpc/interfaces';
+import { datasetStore } from '$lib/storage/dataset-store';
+import type { FileItem } from './file-intake';
+import type { ImportProgress, ImportSession } from './import-music';
+import { ProgressClock } from './progress-clock';
+import { tableWorker } from './workers';
+
+/** The files of one table. */
+export type TableItems = readonly [FileItem, ...FileItem[]];
+
+export interface ImportTablesOptions {
+  readonly tables: readonly TableItems[];
+  /** Stopping leaves nothing of the table that was being read. */
+  readonly signal: AbortSignal;
+  onProgress(progress: ImportProgress): void;
+  /** Called for each table that was read. */
+  onDataset(dataset: Dataset): Promise<void>;
+}
+
+export interface ImportedTables {
+  readonly session: ImportSession;
+  /** One a table that could not be read: one table's failure is no other's. */
+  readonly failures: readonly EarmarkError[];
+}
+
+/** Rejects only when it is stopped. */
+export async function importTables(options: ImportTablesOptions): Promise<ImportedTables> {
+  const { tables, signal, onDataset } = options;
+  const startedAt = performance.now();
+  const failures: EarmarkError[] = [];
+  let rows = 0;
+  for (const items of tables) {
+    try {
+      const dataset = await importTable(items, options);
+      rows += dataset.table?.rows ?? 0;
+      await onDataset(dataset);
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) throw error;
+      failures.push(toEarmarkError(error, 'file-unreadable'));
+    }
+  }
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { length: total } = tables;
+  const done = total - failures.length;
+  return { session: { done, total, seconds, cached: 0, stopped: false, rows }, failures };
+}
+
+async function importTable(
+  items: TableItems,
+  { signal, onProgress }: ImportTablesOptions,
+): Promise<Dataset> {
+  const sources = await Promise.all(items.map(sourceOf));
+  const total = sources.reduce((sum, source) => sum + source.bytes, 0);
+  const clock = new ProgressClock();
+  const names = items.map(({ path }) => path.split('/').at(-1) ?? path);
+  const what = `Reading ${new Intl.ListFormat('en').format(names)}`;
+  const tell = (fraction: number): void => {
+    const done = Math.round(fraction * total);
+    onProgress({ unit: 'bytes', done, total, ...clock.tick(done, total), what });
+  };
+  tell(0);
+  return tableWorker.run(async (api) => {
+    const kept = await api.read(sources, proxy({ onProgress: tell }), signal);
+    const known = await datasetStore.get(tableDatasetId(kept));
+    const subsets = known ? [] : await api.subsets(kept);
+    const values = subsets.map(({ value }) => value);
+    const reading = known?.table ?? firstReading(kept, values);
+    const clips = await api.clips(reading);
+    return tableDataset({ kept, reading, clips, known });
+  });
+}
+
+async function sourceOf({ path, bytes, open, zipped }: FileItem): Promise<TableSource> {
+  if (zipped) return { name: path, bytes, file: zipped.zip, entryName: zipped.entryName };
+  return { name: path, bytes, file: await open(), entryName: null };
+}

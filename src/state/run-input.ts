@@ -1,0 +1,66 @@
+// Gets ready what a run learns from: what its clips with sound still lack is measured; a table has all there is.
+
+import type { Dataset } from '$lib/core/dataset-types';
+import type { Run } from '$lib/core/run-types';
+import { featureColumns } from '$lib/datasets/tables/table-dataset';
+import { runVariants } from '$lib/evaluation/examples';
+import type { FeatureColumns } from '$lib/evaluation/table-rows';
+import { loadExtractor, type ExtractorId } from '$lib/features/registry';
+import type { Approach } from '$lib/trainers/registry';
+import { variantCountOf } from '$lib/trainers/variants-param';
+import { failureError } from './clip-failures';
+import type { DatasetState } from './dataset.svelte';
+import { extractMissing } from './extract-missing';
+import { ProgressClock } from './progress-clock';
+import { featurePool } from './workers';
+
+export interface PrepareInputOptions {
+  readonly run: Run;
+  readonly approach: Approach;
+  readonly dataset: Pick<DatasetState, 'sources' | 'setAside'> & {
+    readonly current: Dataset | null;
+  };
+  readonly signal: AbortSignal;
+  onProgress(progress: { what: string; fraction: number; secondsLeft: number | null }): void;
+}
+
+/**
+ * What of a table is learned from; undefined for clips with sound.
+ * @throws EarmarkError for clips that could not be measured
+ */
+export async function prepareInput(
+  options: PrepareInputOptions,
+): Promise<FeatureColumns | undefined> {
+  const { run, approach, dataset, signal, onProgress } = options;
+  const { clips = [], table } = dataset.current ?? {};
+  if (table) {
+    const { columns, names } = featureColumns(table.columns);
+    return { tableId: table.id, columns, names };
+  }
+  const extractors = approach.extractors(run.config.params);
+  const what = await measuringOf(extractors, variantCountOf(run.config.params));
+  const clock = new ProgressClock();
+  const { failures } = await extractMissing({
+    clips,
+    extractors,
+    variantsOf: runVariants(run),
+    sources: dataset.sources,
+    pool: featurePool,
+    signal,
+    onProgress: (fraction) =>
+      onProgress({ what, fraction, secondsLeft: clock.tick(fraction, 1).secondsLeft }),
+  });
+  signal.throwIfAborted();
+  if (failures.length > 0) {
+    dataset.setAside.offer(run.dataset.id, failures);
+    throw failureError(failures);
+  }
+  return undefined;
+}
+
+/** "Measuring timbre, harmony and loudness": what the clips still lack may be any of it. */
+async function measuringOf(ids: readonly ExtractorId[], variants: number): Promise<string> {
+  const titles = await Promise.all(ids.map(async (id) => (await loadExtractor(id)).title));
+  const versions = variants > 0 ? ', also of extra versions' : '';
+  return `Measuring: ${titles.join('; ')}${versions}`;
+}

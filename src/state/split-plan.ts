@@ -1,0 +1,54 @@
+// Which clips the next run learns from and is examined on, and how many that is.
+
+import type { Clip, Split } from '$lib/core/dataset-types';
+import type { CrossValidation, RunConfig } from '$lib/core/run-types';
+import { foldDealer } from '$lib/datasets/folds';
+import { makeLabelSplit, makeSplit } from '$lib/datasets/split';
+
+/** Clips in each part. */
+export interface SplitSizes extends Record<keyof Split, number> {
+  /** The folds that have these sizes, to a few clips; null for one split. */
+  readonly crossValidation: CrossValidation | null;
+}
+
+interface SplitPlan {
+  readonly split: Split;
+  readonly sizes: SplitSizes;
+}
+
+/** @throws EarmarkError as `makeSplit` and `foldDealer` */
+export function planSplit(
+  clips: readonly Clip[],
+  config: Pick<RunConfig, 'split' | 'seed' | 'crossValidation'>,
+  { severalLabels }: { severalLabels: boolean },
+): SplitPlan {
+  const { seed, crossValidation } = config;
+  if (crossValidation) {
+    const { strategy, validationFraction } = config.split;
+    foldDealer(clips, { ...crossValidation, strategy, validationFraction, severalLabels }, seed);
+    return planFolds(clips, crossValidation, validationFraction);
+  }
+  const split = (severalLabels ? makeLabelSplit : makeSplit)(clips, config.split, seed);
+  const sizes = {
+    train: split.train.length,
+    validation: split.validation.length,
+    test: split.test.length,
+    crossValidation: null,
+  };
+  return { split, sizes };
+}
+
+/** Every clip is learned from, in some fold; in which is dealt when the run begins. */
+function planFolds(
+  clips: readonly Clip[],
+  crossValidation: CrossValidation,
+  validationFraction: number,
+): SplitPlan {
+  const test = Math.round(clips.length / crossValidation.folds);
+  const validation = Math.round(clips.length * validationFraction);
+  const train = clips.length - validation - test;
+  return {
+    split: { train: clips.map(({ id }) => id).sort(), validation: [], test: [] },
+    sizes: { train, validation, test, crossValidation },
+  };
+}

@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest';
+import type { TableKind } from '../datasets/tables/table-kind';
+import type { FileItem } from './file-intake';
+import { sortTables, takeTables } from './table-intake';
+
+function item(path: string, text = ''): FileItem {
+  const file = new Blob([text]);
+  return { path, bytes: file.size, open: () => Promise.resolve(file), origin: null };
+}
+
+const FEATURES =
+  'filename,tempo,rms,zcr,mfcc1,label\na.wav,120,0.1,0.2,3,rock\nb.wav,90,0.2,0.1,4,jazz\n';
+
+/** Paths of each table's files, then of what is left. */
+async function sorted(...items: FileItem[]): Promise<[string[][], string[]]> {
+  const { tables, items: rest } = await takeTables(items);
+  return [tables.map((files) => files.map(({ path }) => path)), rest.map(({ path }) => path)];
+}
+
+describe('what was dropped', () => {
+  it('is told by what is in it: tables, lists of clips and everything else', async () => {
+    expect(
+      await sorted(
+        item('music/rock/a.wav', 'RIFF'),
+        item('music/features.csv', FEATURES),
+        item('music/artists.csv', 'file,artist\na.wav,Somebody\n'),
+        item('music/train_filtered.txt', 'rock/a.wav\n'),
+        item('__MACOSX/music/._features.csv', FEATURES),
+      ),
+    ).toEqual([
+      [['music/features.csv']],
+      [
+        'music/rock/a.wav',
+        'music/artists.csv',
+        'music/train_filtered.txt',
+        '__MACOSX/music/._features.csv',
+      ],
+    ]);
+  });
+
+  it('that cannot be opened is left to whoever reads it', async () => {
+    const gone = { ...item('gone.csv'), open: () => Promise.reject(new Error('gone')) };
+    expect(await sorted(gone)).toEqual([[], ['gone.csv']]);
+  });
+});
+
+it('FMA’s files of one folder are one table, and what else FMA put there is passed over', () => {
+  const folder = (name: string): FileItem => item(`fma_metadata/${name}`);
+  const kinds: Record<string, TableKind> = {
+    'tracks.csv': 'fma-tracks',
+    'genres.csv': 'fma-genres',
+    'features.csv': 'fma-features',
+    'raw_artists.csv': 'fma-other',
+  };
+  const fma = Object.entries(kinds).map(([name, kind]) => [folder(name), kind] as const);
+  const [notFound, audio] = [folder('not_found.pickle'), item('fma_small/000/000002.mp3')];
+  const own = item('own.csv');
+  const { tables, items } = sortTables(
+    [...fma.map(([file]) => file), notFound, audio, own],
+    new Map<FileItem, TableKind>([...fma, [own, 'csv']]),
+  );
+  expect(tables).toEqual([fma.slice(0, 3).map(([file]) => file), [own]]);
+  expect(items).toEqual([audio]);
+});

@@ -1,0 +1,28 @@
+// The settings of the k-nearest-neighbours trainer, as data. Names are scikit-learn's.
+
+import type { ParamSpec } from '../core/run-types';
+
+export const nearestNeighboursParams: readonly ParamSpec[] = [
+  {
+    name: 'n_neighbors',
+    kind: 'number',
+    label: 'Neighbours (k)',
+    help: 'How many of the most similar training clips vote. The validation clips pick the best number up to this one; without any, exactly as many vote. Try 5 to 20.',
+    default: 15,
+    min: 1,
+    max: 200,
+    step: 1,
+    integer: true,
+  },
+  {
+    name: 'weights',
+    kind: 'choice',
+    label: 'Say of a neighbour (weights)',
+    help: 'Whether nearer clips count for more. By distance gives finer probabilities.',
+    default: 'distance',
+    options: [
+      { value: 'distance', label: 'The nearer, the more (1 / distance)', short: 'by distance' },
+      { value: 'uniform', label: 'All the same', short: 'all the same' },
+    ],
+  },
+];

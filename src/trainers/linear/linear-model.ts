@@ -1,0 +1,118 @@
+// A linear model: a weight a column and an intercept for each margin, and probabilities from the margins.
+
+import { createMatrix, type Matrix } from '../../core/matrix';
+
+/**
+ * Softmax over one margin a class; or one yes–no question a margin (a label each, or the second of two classes, the first
+ * being its opposite).
+ */
+export type Link = 'softmax' | 'logistic';
+
+export interface LinearShape {
+  readonly link: Link;
+  readonly numColumns: number;
+  readonly numMargins: number;
+}
+
+/** Weights of a margin, then its intercept; margin by margin. */
+export type Weights = Float64Array;
+
+/** How many classes make how many margins. */
+export function linearShape(
+  numColumns: number,
+  numClasses: number,
+  hasSeveralLabels: boolean,
+): LinearShape {
+  if (hasSeveralLabels) return { link: 'logistic', numColumns, numMargins: numClasses };
+  return numClasses === 2
+    ? { link: 'logistic', numColumns, numMargins: 1 }
+    : { link: 'softmax', numColumns, numMargins: numClasses };
+}
+
+/** Rows that are taken through the weights together: each weight is loaded once for four products. */
+export const TILE = 4;
+/** A few milliseconds' work. */
+export const ROWS_PER_PAUSE = 64 * TILE;
+
+/**
+ * Writes what the model says of rows [begin, begin + 4) into `answers`, shape [4, numMargins]: probabilities by the link.
+ * Rows past the end repeat the last one.
+ */
+export function answerTile(
+  { data, rows, columns }: Matrix,
+  begin: number,
+  { weights, shape }: { weights: Weights; shape: LinearShape },
+  answers: Float64Array,
+): void {
+  const { numMargins, link } = shape;
+  const last = (rows - 1) * columns;
+  const a = begin * columns;
+  const b = Math.min(last, a + columns);
+  const c = Math.min(last, b + columns);
+  const d = Math.min(last, c + columns);
+  for (let m = 0; m < numMargins; m++) {
+    const at = m * (columns + 1);
+    const intercept = weights[at + columns]!;
+    let [sumA, sumB, sumC, sumD] = [intercept, intercept, intercept, intercept];
+    for (let j = 0; j < columns; j++) {
+      const weight = weights[at + j]!;
+      sumA += weight * data[a + j]!;
+      sumB += weight * data[b + j]!;
+      sumC += weight * data[c + j]!;
+      sumD += weight * data[d + j]!;
+    }
+    answers[m] = sumA;
+    answers[numMargins + m] = sumB;
+    answers[2 * numMargins + m] = sumC;
+    answers[3 * numMargins + m] = sumD;
+  }
+  if (link === 'softmax') {
+    for (let i = 0; i < TILE; i++) softmax(answers.subarray(i * numMargins, (i + 1) * numMargins));
+  } else {
+    for (let i = 0; i < answers.length; i++) answers[i] = 1 / (1 + Math.exp(-answers[i]!));
+  }
+}
+
+function softmax(margins: Float64Array): void {
+  let highest = -Infinity;
+  for (let m = 0; m < margins.length; m++) highest = Math.max(highest, margins[m]!);
+  let sum = 0;
+  for (let m = 0; m < margins.length; m++) sum += margins[m] = Math.exp(margins[m]! - highest);
+  for (let m = 0; m < margins.length; m++) margins[m]! /= sum;
+}
+
+/** Class probabilities of each row, shape [rows, numClasses]; a lone yes–no question gives both sides. */
+export async function predictLinear(
+  matrix: Matrix,
+  { weights, shape, numClasses }: { weights: Weights; shape: LinearShape; numClasses: number },
+  breathe: () => Promise<void>,
+): Promise<Matrix> {
+  const probabilities = createMatrix(matrix.rows, numClasses);
+  const answers = new Float64Array(TILE * shape.numMargins);
+  for (let begin = 0; begin < matrix.rows; begin += TILE) {
+    answerTile(matrix, begin, { weights, shape }, answers);
+    const end = Math.min(begin + TILE, matrix.rows);
+    for (let row = begin; row < end; row++) {
+      writeRow(answers, (row - begin) * shape.numMargins, shape.numMargins, probabilities, row);
+    }
+    if (begin % ROWS_PER_PAUSE === 0) await breathe();
+  }
+  return probabilities;
+}
+
+/** Writes the answers of one row as its class probabilities. */
+export function writeRow(
+  answers: Float64Array,
+  from: number,
+  numMargins: number,
+  { data, columns }: Matrix,
+  row: number,
+): void {
+  const at = row * columns;
+  if (numMargins < columns) {
+    data[at] = 1 - answers[from]!;
+    data[at + 1] = answers[from]!;
+    return;
+  }
+  for (let k = 0; k < columns; k++) data[at + k] = answers[from + k]!;
+}

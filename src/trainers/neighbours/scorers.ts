@@ -1,0 +1,78 @@
+// How well neighbours tell the training and validation clips, for any number of them: searched once, then counted.
+
+import { takeRows, type Matrix } from '../../core/matrix';
+import type { Score } from '../score';
+import { scoreLabels } from '../score-labels';
+import { spreadRows } from '../spread';
+import type { Labels } from '../trainer';
+import { findNeighbours, type Neighbours } from './search';
+import { countVotes, type Electorate } from './votes';
+
+/** Training clips whose neighbours are looked up to score the training, each left out of its own vote. */
+const MOST_SCORED = 1000;
+
+/** Standardised rows and what they are. */
+export interface LabelledRows {
+  readonly matrix: Matrix;
+  readonly labels: Labels;
+}
+
+/** The score by as many neighbours as are asked for, at most those searched. */
+export type Scorer = (count: number) => Score;
+
+export interface ScorerOptions {
+  readonly train: Matrix;
+  readonly electorate: Electorate;
+  readonly validation: LabelledRows | null;
+  /** Most neighbours that will be asked for. */
+  readonly count: number;
+  readonly breathe: (share: number) => Promise<void>;
+}
+
+export async function createScorers({
+  train: among,
+  electorate,
+  validation,
+  count,
+  breathe,
+}: ScorerOptions): Promise<{ train: Scorer; validation: Scorer | null }> {
+  const sample = spreadRows(among.rows, MOST_SCORED);
+  const trainShare = sample.length / (sample.length + (validation?.matrix.rows ?? 0));
+  const scorerOf =
+    ({ matrix, labels }: LabelledRows, neighbours: Neighbours): Scorer =>
+    (used) =>
+      scoreLabels(
+        countVotes(neighbours, electorate, { count: used, numRows: matrix.rows }),
+        labels,
+      );
+
+  const trained = {
+    matrix: takeRows(among, sample),
+    labels: pickLabels(electorate.labels, sample),
+  };
+  const ofTrained = await findNeighbours(trained.matrix, {
+    among,
+    count,
+    ownRow: (query) => sample[query]!,
+    breathe: (share) => breathe(share * trainShare),
+  });
+  const train = scorerOf(trained, ofTrained);
+  if (!validation) return { train, validation: null };
+  const ofHeld = await findNeighbours(validation.matrix, {
+    among,
+    count,
+    breathe: (share) => breathe(trainShare + share * (1 - trainShare)),
+  });
+  return { train, validation: scorerOf(validation, ofHeld) };
+}
+
+function pickLabels({ indices, classes, memberships }: Labels, rows: Int32Array): Labels {
+  const picked = { indices: rows.map((row) => indices[row]!), classes };
+  if (!memberships) return picked;
+  const width = classes.length;
+  const cells = new Uint8Array(rows.length * width);
+  rows.forEach((row, i) => {
+    cells.set(memberships.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { ...picked, memberships: cells };
+}

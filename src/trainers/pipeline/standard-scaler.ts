@@ -1,0 +1,82 @@
+// Puts all columns on one scale: mean 0, standard deviation 1, as scikit-learn's StandardScaler (population standard
+// deviation; holes are left out when fitting and stay holes; constant columns are only centred).
+
+import * as v from 'valibot';
+import { createMatrix, type Matrix } from '../../core/matrix';
+import { checkWidth, clampToFloat32, finiteNumber, parseStep, type FittedStep } from './step';
+
+const Schema = v.pipe(
+  v.object({
+    mean: v.array(finiteNumber),
+    scale: v.array(
+      v.pipe(
+        finiteNumber,
+        v.check((scale) => scale > 0, 'a scale above 0'),
+      ),
+    ),
+  }),
+  v.check(({ mean, scale }) => mean.length === scale.length, 'as many means as scales'),
+);
+
+export interface StandardScaler extends FittedStep {
+  /** Shape [columns] each. */
+  readonly mean: readonly number[];
+  readonly scale: readonly number[];
+}
+
+export function fitStandardScaler(matrix: Matrix): StandardScaler {
+  const { data, rows, columns } = matrix;
+  const counts = new Float64Array(columns);
+  const mean = new Float64Array(columns);
+  const variance = new Float64Array(columns);
+  const overValues = (visit: (value: number, column: number) => void): void => {
+    for (let k = 0; k < rows * columns; k++) {
+      if (!Number.isNaN(data[k])) visit(data[k]!, k % columns);
+    }
+  };
+  overValues((value, column) => {
+    counts[column]! += 1;
+    mean[column]! += value;
+  });
+  counts.forEach((count, column) => (mean[column]! /= Math.max(1, count)));
+  overValues((value, column) => (variance[column]! += (value - mean[column]!) ** 2));
+  counts.forEach((count, column) => (variance[column]! /= Math.max(1, count)));
+
+  const scale = Array.from(variance, (value, column) =>
+    isConstant(value, mean[column]!, counts[column]!) ? 1 : Math.sqrt(value),
+  );
+  return createScaler([...mean], scale);
+}
+
+/** Throws `model-incompatible` unless it is what `toJSON` gave. */
+export function standardScalerFromJson(json: unknown): StandardScaler {
+  const { mean, scale } = parseStep(Schema, json);
+  return createScaler(mean, scale);
+}
+
+/** No more variance than rounding makes (scikit-learn's bound). */
+function isConstant(variance: number, mean: number, count: number): boolean {
+  const rounding = count * Number.EPSILON;
+  return variance <= rounding * variance + (rounding * mean) ** 2;
+}
+
+function createScaler(mean: readonly number[], scale: readonly number[]): StandardScaler {
+  const step: StandardScaler = {
+    numColumns: mean.length,
+    mean,
+    scale,
+    transform: (matrix) => {
+      checkWidth(matrix, step);
+      const { data, rows, columns } = matrix;
+      const scaled = createMatrix(rows, columns);
+      for (let i = 0, k = 0; i < rows; i++) {
+        for (let j = 0; j < columns; j++, k++) {
+          scaled.data[k] = clampToFloat32((data[k]! - mean[j]!) / scale[j]!);
+        }
+      }
+      return scaled;
+    },
+    toJSON: () => ({ mean, scale }),
+  };
+  return step;
+}

@@ -1,0 +1,12 @@
+// How well probabilities fit the labels, whichever kind they are: one class a row, or several.
+
+import type { Matrix } from '../core/matrix';
+import { scoreProbabilities, type Score } from './score';
+import { scoreMemberships } from './score-multi-label';
+import type { Labels } from './trainer';
+
+export function scoreLabels(probabilities: Matrix, { indices, memberships }: Labels): Score {
+  return memberships
+    ? scoreMemberships(probabilities, memberships)
+    : scoreProbabilities(probabilities, indices);
+}

@@ -1,0 +1,145 @@
+// Support vector machine with an RBF kernel on standardised columns: C-SVC, one machine for each two classes, as libsvm and
+// scikit-learn's SVC. Probabilities as libsvm makes them (Platt scaling on held-out decisions, pairwise coupling), but from
+// the run's seed. An epoch is one value of C. Own code: the ports of libsvm there are fit in one call that hears no stop,
+// with chance of their own.
+
+import * as v from 'valibot';
+import { takeRows, type Matrix } from '../core/matrix';
+import { createRandom } from '../core/random';
+import type { ParamValues } from '../core/run-types';
+import { checkTable } from './check-table';
+import { notResumable, readCheckpoint, runEpochs } from './epoch-loop';
+import { resolveParams } from './params';
+import { scoreProbabilities, type Score } from './score';
+import { spreadRows } from './spread';
+import { fitStandardiser } from './standardiser';
+import { svmParams } from './svm-params';
+import { trainMachine, type Machine } from './svm/machines';
+import { createKernelTable, createRbfRows } from './svm/rbf-kernel';
+import { pairsOf, svmFromJson, svmToJson, TRAINER_ID } from './svm/svm-json';
+import { decide, keepSupportVectors, toProbabilities, type SvmModel } from './svm/svm-model';
+import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
+import { createBreather } from './trees/breathe';
+
+/** Factor from one value of C to the next. */
+const C_STEP = 4;
+/** Training clips that are predicted to score the training. */
+const MOST_SCORED = 500;
+
+export const svmTrainer: Trainer<TableInput> = {
+  id: TRAINER_ID,
+  inputKind: 'table',
+  usesTensors: false,
+  fit,
+  fromJSON: (json) => createFitted(svmFromJson(json)),
+};
+
+async function fit(
+  x: TableInput,
+  y: Labels,
+  values: ParamValues,
+  context: FitContext<TableInput>,
+): Promise<FittedModel<TableInput>> {
+  const settings = resolveParams(svmParams, values);
+  checkTable(x, y);
+  const { columnNames } = x;
+  const { classes, indices } = y;
+  const { start, best: saved } = resume(context.resumeFrom, x);
+  const pause = createBreather(context.signal);
+  await pause();
+  const standardiser = fitStandardiser(x);
+  const matrix = await standardiser.transform(x, pause);
+  const rows = createRbfRows(matrix, Number(settings.gamma) * usualGamma(matrix));
+  const kernel = createKernelTable(rows);
+  const present = [...new Set(indices)].sort((a, b) => a - b);
+  const pairs = pairsOf(present);
+  const sample = spreadRows(matrix.rows, MOST_SCORED);
+  const trained = { matrix: takeRows(matrix, sample), labels: sample.map((i) => indices[i]!) };
+  const { validation } = context;
+  const held = validation?.x.matrix.rows
+    ? { matrix: await standardiser.transform(validation.x, pause), labels: validation.y.indices }
+    : null;
+  const tries = held ? Number(settings.tries) : 1;
+  const random = createRandom(context.seed).fork(TRAINER_ID);
+
+  let current: SvmModel | null = null;
+  let best = saved;
+  const { bestEpoch } = await runEpochs(
+    {
+      trainer: TRAINER_ID,
+      epochs: tries,
+      start,
+      epochsPerCheckpoint: 1,
+      examples: matrix.rows,
+      step: async (epoch, breathe) => {
+        const c = Number(settings.C) * C_STEP ** (epoch - tries);
+        const machines: Machine[] = [];
+        for (const pair of pairs) {
+          const share = machines.length / (pairs.length + 1);
+          const options = { kernel, labels: indices, c, breathe: () => breathe(share) };
+          machines.push(await trainMachine(pair, random.fork(`pair ${pair.join()}`), options));
+        }
+        const model: SvmModel = {
+          classes,
+          standardiser,
+          present,
+          bestEpoch: epoch,
+          ...keepSupportVectors(rows, machines),
+        };
+        const wait = (): Promise<void> => breathe(pairs.length / (pairs.length + 1));
+        const scores = {
+          train: await scoreOf(trained, model, wait),
+          validation: held && (await scoreOf(held, model, wait)),
+        };
+        current = model;
+        return scores;
+      },
+      keepBest: () => (best = current),
+      saveState: () => ({ columnNames, best: best && svmToJson(best) }),
+      bestModel: () => svmToJson(best!),
+    },
+    context,
+  );
+  return createFitted({ ...best!, bestEpoch });
+}
+
+function createFitted(model: SvmModel): FittedModel<TableInput> {
+  return {
+    classes: model.classes,
+    bestEpoch: model.bestEpoch,
+    predictProba: async (x, signal) => {
+      const breathe = createBreather(signal);
+      const matrix = await model.standardiser.transform(x, breathe);
+      return toProbabilities(await decide(matrix, model, breathe), model);
+    },
+    toJSON: () => svmToJson(model),
+    // Nothing but memory is held, and the collector owns that.
+    dispose: () => undefined,
+  };
+}
+
+async function scoreOf(
+  { matrix, labels }: { matrix: Matrix; labels: Int32Array },
+  model: SvmModel,
+  breathe: () => Promise<void>,
+): Promise<Score> {
+  return scoreProbabilities(toProbabilities(await decide(matrix, model, breathe), model), labels);
+}
+
+/** scikit-learn's gamma="scale": 1 / (columns × variance of all values). */
+function usualGamma({ data, columns }: Matrix): number {
+  const mean = data.reduce((sum, value) => sum + value, 0) / Math.max(1, data.length);
+  const variance = data.reduce((sum, x) => sum + (x - mean) ** 2, 0) / Math.max(1, data.length);
+  return variance > 0 ? 1 / (columns * variance) : 1;
+}
+
+function resume(checkpoint: Checkpoint | undefined, x: TableInput) {
+  const schema = v.object({ best: v.unknown() });
+  const { start, own } = readCheckpoint(checkpoint, { trainer: TRAINER_ID, schema, x });
+  if (!own) return { start, best: null };
+  try {
+    return { start, best: svmFromJson(own.best) };
+  } catch (error) {
+    throw notResumable(error);
+  }
+}

@@ -1,0 +1,49 @@
+// What the columns of a table can be used for, in words.
+
+import type { ColumnRole, TableColumn } from '../core/dataset-types';
+
+const NAMES: Record<ColumnRole, string> = {
+  feature: 'Feature: learned from',
+  label: 'Genre (label)',
+  labels: 'All genres (labels)',
+  id: 'Name of the clip (id)',
+  artist: 'Artist',
+  split: 'Split',
+  subset: 'Subset',
+  ignore: 'Not used',
+};
+const ROLES = Object.keys(NAMES) as ColumnRole[];
+
+export interface RoleOption {
+  readonly value: ColumnRole;
+  readonly label: string;
+}
+
+/** Only numbers can be learned from. A column of numbers with the role "labels" is a yes or no to one label. */
+export function roleOptions({ kind }: Pick<TableColumn, 'kind'>): RoleOption[] {
+  return ROLES.filter((role) => kind === 'number' || role !== 'feature').map((value) => ({
+    value,
+    label:
+      value === 'labels' && kind === 'number' ? 'One of several labels: yes or no' : NAMES[value],
+  }));
+}
+
+export interface ColumnGroups<Column> {
+  /** What tells clips apart, in the order of the roles. */
+  readonly named: readonly Column[];
+  readonly features: readonly Column[];
+  readonly unused: readonly Column[];
+}
+
+export function groupColumns<Column extends TableColumn>(
+  columns: readonly Column[],
+): ColumnGroups<Column> {
+  const order = (column: Column): number => ROLES.indexOf(column.role);
+  return {
+    named: columns
+      .filter(({ role }) => role !== 'feature' && role !== 'ignore')
+      .toSorted((a, b) => order(a) - order(b)),
+    features: columns.filter(({ role }) => role === 'feature'),
+    unused: columns.filter(({ role }) => role === 'ignore'),
+  };
+}
