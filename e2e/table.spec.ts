@@ -83,6 +83,9 @@ test('a CSV of features with its split lists: trained on, looked at, kept after 
   await page.getByTestId('nav-explore').click();
   await expect(page.getByTestId('genre-chart')).toBeVisible();
   await expect(page.getByTestId('spectrogram-compare')).toHaveCount(0);
+  const closeUp = page.getByTestId('clip-close-up');
+  await closeUp.scrollIntoViewIfNeeded();
+  await expect(closeUp).toContainText(/19 other blues clips and 59 other clips/);
 });
 
 test('a second list replaces the first, and comes back', async ({ page }) => {
@@ -182,7 +185,7 @@ test('reading is stopped, and training is stopped, reloaded and resumed to its e
   await expectDataset(page, 2400, 3);
   await page.getByTestId('nav-train').click();
   await setParam(page, 'rounds', '2000');
-  await setParam(page, 'earlyStoppingRounds', '0');
+  await setParam(page, 'early_stopping_rounds', '0');
   await page.getByTestId('train-start').click();
   const status = page.getByTestId('train-status');
   await expect(status).toHaveAttribute('data-epoch', /^[1-9]/);

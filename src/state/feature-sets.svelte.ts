@@ -1,23 +1,35 @@
 // Which feature sets the current dataset has, the profile of each, and measuring what is missing.
 
-import type { Clip } from '$lib/core/dataset-types';
+import type { Clip, Dataset, DatasetTable } from '$lib/core/dataset-types';
 import { createMatrix } from '$lib/core/matrix';
 import { FeatureProfile } from '$lib/datasets/feature-profile';
+import { featureColumns } from '$lib/datasets/tables/table-dataset';
+import { inputOfRows, type FeatureColumns } from '$lib/evaluation/table-rows';
 import type { FeatureColumn, VectorExtractor } from '$lib/features/extractor';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
 import { featureKey, featureStore } from '$lib/storage/feature-store';
+import { tableStore } from '$lib/storage/table-store';
 import type { DatasetState } from './dataset.svelte';
 import { measureAll } from './measure-all';
 import { ProgressClock } from './progress-clock';
 
-/** A vector extractor beside the dataset. */
+/** The columns of a table of features are a set as well. */
+const OWN_COLUMNS = 'table';
+/** More values than this are not sorted for every column while somebody waits: half a second of work. */
+const MAX_TABLE_VALUES = 5e6;
+/** More clips than this make lists of them that nobody can choose from. */
+const MAX_TABLE_CLIPS = 20_000;
+
+/** A vector extractor beside the dataset, or the columns of its table. */
 export interface FeatureSet {
-  readonly id: ExtractorId;
+  readonly id: ExtractorId | typeof OWN_COLUMNS;
   readonly version: number;
   readonly title: string;
   readonly columns: readonly FeatureColumn[];
   /** How many clips of the dataset have it. */
   readonly measured: number;
+  /** Where the clips are rows of a table. */
+  readonly table?: FeatureColumns;
 }
 
 export interface Measuring {
@@ -52,11 +64,15 @@ export class FeatureSetsState {
 
   /** Counts anew: after the dataset changed, or features were added elsewhere. */
   async refresh(): Promise<void> {
-    const clips = this.#dataset.current?.clips;
+    const { clips, table } = this.#dataset.current ?? {};
     if (!clips) return;
+    if (table) {
+      const set = await setOfTable(table, clips.length);
+      if (clips === this.#dataset.current?.clips) this.#count(clips, [set]);
+      return;
+    }
     const [keys, extractors] = await Promise.all([featureStore.keys(), vectorExtractors()]);
     if (clips !== this.#dataset.current?.clips) return; // whoever changed it asks again
-    if (clips !== this.#counted?.clips) this.#profiles.clear();
     const sets = extractors.map(({ id, version, title, columns }) => ({
       id: id as ExtractorId,
       version,
@@ -64,6 +80,11 @@ export class FeatureSetsState {
       columns,
       measured: clips.filter((clip) => keys.has(featureKey(clip.id, id, version))).length,
     }));
+    this.#count(clips, sets);
+  }
+
+  #count(clips: readonly Clip[], sets: readonly FeatureSet[]): void {
+    if (clips !== this.#counted?.clips) this.#profiles.clear();
     this.#counted = { clips, sets };
   }
 
@@ -88,8 +109,8 @@ export class FeatureSetsState {
    * Clips that cannot be measured leave the dataset.
    * @throws EarmarkError `features-missing` when some clips' audio could not be reached
    */
-  async measure(id: ExtractorId): Promise<void> {
-    if (!this.#dataset.current || this.#controller) return;
+  async measure(id: FeatureSet['id']): Promise<void> {
+    if (id === OWN_COLUMNS || !this.#dataset.current || this.#controller) return;
     const { signal } = (this.#controller = new AbortController());
     const clock = new ProgressClock();
     this.measuring = { id, fraction: 0, secondsLeft: null };
@@ -120,10 +141,32 @@ async function vectorExtractors(): Promise<VectorExtractor[]> {
   return extractors.filter((extractor) => extractor.kind === 'vector');
 }
 
-async function readProfile(
-  clips: readonly Clip[],
-  { id, version, columns }: FeatureSet,
-): Promise<FeatureProfile> {
+/** Whether every row of a table can be put beside the others without making anybody wait. */
+export function canCompareRows({ clips, table }: Dataset): boolean {
+  const features = table?.columns.filter(({ role }) => role === 'feature').length ?? 0;
+  return clips.length <= MAX_TABLE_CLIPS && clips.length * features <= MAX_TABLE_VALUES;
+}
+
+async function setOfTable({ id, columns }: DatasetTable, measured: number): Promise<FeatureSet> {
+  const { extractor, ...used } = featureColumns(columns);
+  const table = { tableId: id, ...used };
+  const known = (await vectorExtractors()).find((each) => each.id === extractor);
+  if (known) {
+    const { title, version } = known;
+    return { id: known.id as ExtractorId, version, title, columns: known.columns, measured, table };
+  }
+  const described = used.names.map((name) => ({ name, unit: '', help: '' }));
+  const title = 'The table’s own columns';
+  return { id: OWN_COLUMNS, version: 1, title, columns: described, measured, table };
+}
+
+async function readProfile(clips: readonly Clip[], set: FeatureSet): Promise<FeatureProfile> {
+  const { id, version, columns, table } = set;
+  if (table) {
+    const { matrix } = await inputOfRows(table, clips, tableStore);
+    const clipIds = clips.map((clip) => clip.id);
+    return new FeatureProfile({ values: matrix, clipIds, genres: clips.map(({ genre }) => genre) });
+  }
   const saved = await featureStore.getMany(
     clips.map((clip) => clip.id),
     id,
