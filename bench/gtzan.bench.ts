@@ -2,7 +2,8 @@
 // folds and parameters on both sides, one thread each. Twice: in random folds, where songs of one artist lie on both sides,
 // and trained and tested on the fault-filtered lists (Kereliuk, Sturm & Larsen 2015), where they do not.
 //
-// `npm run bench -- gtzan`. PYTHON names a Python with numpy, scikit-learn and xgboost, for the peers.
+// `npm run bench -- gtzan`. PYTHON names a Python with numpy, scikit-learn and xgboost, for the peers; GTZAN_MODELS the trainers
+// to measure, with commas between them, if not all.
 
 import { readFileSync } from 'node:fs';
 import type { ParamValues } from '../src/core/run-types';

@@ -85,7 +85,7 @@ test('a CSV of features with its split lists: trained on, looked at, kept after 
   await expect(page.getByTestId('spectrogram-compare')).toHaveCount(0);
   const closeUp = page.getByTestId('clip-close-up');
   await closeUp.scrollIntoViewIfNeeded();
-  await expect(closeUp).toContainText(/19 other blues clips and 59 other clips/);
+  await expect(closeUp).toContainText(/19 other blues clips and\s+59 other clips/);
 });
 
 test('a second list replaces the first, and comes back', async ({ page }) => {

@@ -46,6 +46,11 @@ export const TABLE_ERRORS = {
     expected: 'a column named genre or label, or one with a few words that repeat',
     next: 'Choose the column that holds it in the list of columns.',
   },
+  'table-role-unfit': {
+    title: 'The column cannot have that role',
+    expected: 'a column of numbers or of short texts',
+    next: 'Choose another column for it.',
+  },
   'table-several': {
     title: 'Several tables at once',
     expected: 'one table, or the files of FMA’s metadata together',

@@ -30,20 +30,30 @@ export function streamZipEntry({ zip, entryName }: ZippedFile): ReadableStream<U
     checkEntry(entry);
     await entry.getData(writable, { checkSignature: true, signal: stop.signal });
   };
-  const failed = unpack().catch((error: unknown) => {
-    return writable.abort(zipError(error)).catch(() => undefined); // already given up by its reader
+  let failure: EarmarkError | null = null;
+  const finished = unpack().catch((error: unknown) => {
+    failure = zipError(error);
+    return writable.abort(failure).catch(() => undefined); // already given up by its reader
   });
   const reader = readable.getReader();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
-      const { done, value } = await reader.read();
-      if (done) controller.close();
-      else controller.enqueue(value);
+      const { done, value } = await reader.read().catch(async (error: unknown) => {
+        await finished;
+        throw failure ?? zipError(error);
+      });
+      if (!done) {
+        controller.enqueue(value);
+        return;
+      }
+      await finished; // what is wrong with the whole comes out at its end
+      if (failure) throw failure;
+      controller.close();
     },
     async cancel(reason) {
       stop.abort();
       await reader.cancel(reason);
-      await failed;
+      await finished;
     },
   });
 }

@@ -42,10 +42,9 @@ export function cellText(bytes: Uint8Array, from: number, to: number): string {
 
 function decode(bytes: Uint8Array, from: number, to: number): string {
   const part = bytes.subarray(from, to);
-  if (part.length <= SHORT && part.every((byte) => byte < 128)) {
-    return String.fromCharCode.apply(null, part as unknown as number[]);
-  }
-  return decoder.decode(part);
+  if (part.length > SHORT) return decoder.decode(part);
+  for (let i = 0; i < part.length; i++) if (part[i]! > 127) return decoder.decode(part);
+  return String.fromCharCode.apply(null, part as unknown as number[]);
 }
 
 export interface CsvRecords {

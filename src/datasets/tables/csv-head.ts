@@ -13,7 +13,10 @@ const MAX_COLUMNS = 20_000;
 /** Bytes; not worth a look for columns before it ends. */
 const LONG_LINE = 4 << 20;
 const GUESSED_FROM = 20;
+/** Of the sample; of a wide table fewer rows tell as much. */
 const SAMPLE_ROWS = 1000;
+const SAMPLE_CELLS = 50_000;
+const SNIFFED_BYTES = 65536;
 /** Control characters that are no white space: of a text that is one, fewer than one in so many. */
 const MIN_TEXT_PER_CONTROL = 500;
 
@@ -44,7 +47,7 @@ export async function readCsvHead(
   headerRows: 'guess' | number = 'guess',
 ): Promise<CsvHead> {
   await window.fill();
-  checkText(window.bytes.subarray(0, window.end), name);
+  checkText(window.bytes.subarray(0, Math.min(SNIFFED_BYTES, window.end)), name);
   let head = csvHead(window.bytes, window.end, headerRows);
   while (!head?.sample.length && !tooWide(head) && !window.isComplete && window.grow()) {
     await window.fill();
@@ -66,11 +69,13 @@ export function csvHead(
 ): CsvHead | null {
   if (end > LONG_LINE && !hasLineEnd(bytes.subarray(0, end))) return null;
   const delimiter = guessDelimiter(bytes, end);
+  const limits = { end, maxCells: MAX_COLUMNS + 1 };
+  const [firstOnly] = csvRecords(bytes, { ...limits, delimiter, maxRecords: 1 }).records;
+  const fitting = Math.floor(SAMPLE_CELLS / Math.max(1, firstOnly?.length ?? 0));
   const { records, ends } = csvRecords(bytes, {
+    ...limits,
     delimiter,
-    end,
-    maxRecords: SAMPLE_ROWS,
-    maxCells: MAX_COLUMNS + 1,
+    maxRecords: Math.max(GUESSED_FROM, Math.min(SAMPLE_ROWS, fitting)),
   });
   const rows = records.map((record) => record.map((cell) => cell.trim()));
   const [first] = rows;

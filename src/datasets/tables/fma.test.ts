@@ -60,11 +60,11 @@ describe('FMA’s metadata', () => {
       { reason: 'no-label', count: 6 },
     ]);
     const many = clipsOfTable({ ...table, target: 'labels', subset: null }).clips;
-    expect(many.map(({ labels }) => labels).slice(0, 3)).toEqual(
-      [...[['Rock', 'Garage'], ['Hip-Hop', 'Hip-Hop Beats'], ['Instrumental']]].map(
-        (labels, i) => (i === 0 ? expect.arrayContaining(['Rock']) : labels) as string[],
-      ),
-    );
+    expect(many.slice(0, 3).map(({ labels }) => labels)).toEqual([
+      ['Rock', 'Garage'],
+      ['Hip-Hop', 'Hip-Hop Beats'],
+      ['Instrumental'],
+    ]);
     expect(many).toHaveLength(40);
     expect(subsetsOfTable(table.columns, table.texts)).toEqual([
       { value: 'small', rows: 10 },

@@ -5,6 +5,7 @@ import { throwIfAborted } from '../../core/progress';
 import { readCsvTable } from './csv-table';
 import { readFma } from './fma';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
+import { fileChunks } from './utf8-chunks';
 import { TABLE_HEAD_BYTES, tableKind, type TableKind } from './table-kind';
 
 /**
@@ -14,7 +15,7 @@ export async function readTable({ files, ...options }: ReadTableOptions): Promis
   const [first] = files;
   if (!first) throw new EarmarkError('table-empty', 'no file');
   const kinds = await Promise.all(
-    files.map(async (file) => tableKind(file.name, await readHead(file))),
+    files.map(async (file) => tableKind(file.name, await readHead(file, options.signal))),
   );
   throwIfAborted(options.signal);
   const named = (kind: string): TableFile | undefined =>
@@ -37,23 +38,14 @@ export async function readTable({ files, ...options }: ReadTableOptions): Promis
 }
 
 /** The first bytes of a file. */
-async function readHead(file: TableFile): Promise<Uint8Array> {
-  if (file.slice) {
-    return new Uint8Array(await file.slice(0, TABLE_HEAD_BYTES).arrayBuffer());
-  }
+async function readHead(file: TableFile, signal: AbortSignal | undefined): Promise<Uint8Array> {
   const head = new Uint8Array(TABLE_HEAD_BYTES);
   let filled = 0;
-  const reader = file.stream().getReader();
-  try {
-    while (filled < head.length) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      const part = value.subarray(0, head.length - filled);
-      head.set(part, filled);
-      filled += part.length;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
+  for await (const chunk of fileChunks(file, { signal })) {
+    const part = chunk.subarray(0, head.length - filled);
+    head.set(part, filled);
+    filled += part.length;
+    if (filled === head.length) break;
   }
   return head.subarray(0, filled);
 }

@@ -13,7 +13,7 @@ import { guessRoles, type RoleGuess } from './roles';
 import type { ReadTable, ReadTableOptions, TableColumnDraft } from './table';
 import { TextColumn } from './text-column';
 
-const SAMPLE_ROWS = 200;
+const SAMPLE_ROWS = 100;
 const EXAMPLES = 4;
 
 export interface BuilderBlock {

@@ -121,6 +121,13 @@ describe('a role', () => {
     expect(columnsForText(COLUMNS)).toEqual(['file', 'genre', 'set']);
   });
 
+  it('for text is refused to a column whose texts were not kept', () => {
+    const reading = { ...firstReading(KEPT, []), rows: 4, texts: new Map() };
+    expect(() => clipsOrProblem(reading)).toThrow(
+      expect.objectContaining({ code: 'table-role-unfit' }) as Error,
+    );
+  });
+
   it('decides what is learned: labels where nothing else says a genre', () => {
     const both = withRole(KEPT, 'set', 'labels');
     expect(both.target).toBe('genre');

@@ -41,8 +41,15 @@ export function firstReading(kept: KeptTable, subsets: readonly string[]): Table
   return { id, columns, target, subset: subsets.includes(FIRST_SUBSET) ? FIRST_SUBSET : null };
 }
 
-/** A table without labels is no failure: another column may be given that role. */
+/**
+ * A table without labels is no failure: another column may be given that role.
+ * @throws EarmarkError `table-role-unfit` for a column whose texts were too long to be kept
+ */
 export function clipsOrProblem(table: TableRows): ClipsOrProblem {
+  const unfit = table.columns.find(
+    ({ name, kind, role }) => kind === 'text' && TEXT_ROLES.has(role) && !table.texts.has(name),
+  );
+  if (unfit) throw new EarmarkError('table-role-unfit', `${unfit.name} with long texts`);
   try {
     return { ...clipsOfTable(table), problem: null };
   } catch (error) {

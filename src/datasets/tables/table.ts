@@ -1,6 +1,6 @@
 // The vocabulary of tables of features: what a reader is given, what it gives. The work is done by
-// `read-table.ts` (readTable), `table-kind.ts` (looksLikeTable), `clips-of-table.ts` (clipsOfTable), `subsets.ts` (subsetsOfTable) and
-// `extractor-columns.ts` (extractorOfColumns).
+// `read-table.ts` (readTable), `table-kind.ts` (looksLikeTable), `clips-of-table.ts` (clipsOfTable), `subsets.ts`
+// (subsetsOfTable) and `extractor-columns.ts` (extractorOfColumns).
 
 import type { ColumnRole, TableColumn } from '../../core/dataset-types';
 import type { ErrorRecord } from '../../core/errors';
@@ -31,9 +31,8 @@ export interface TableColumnDraft extends TableColumn {
 }
 
 /**
- * What was read. Roles are kept apart from values, so that they can be corrected without the files:
- * every column of kind 'number' is in the blocks, whatever its role, in the order of `columns`
- * (`numberColumns`); every text that a role may need is in `texts`.
+ * What was read. Roles are kept apart from values, so that they can be corrected without the files: every column of kind
+ * 'number' is in the blocks, whatever its role, in the order of `columns`; every text that a role may need is in `texts`.
  */
 export interface ReadTable {
   /** From the content (column names, numbers, texts), not from file names. Known when all is read. */
@@ -80,11 +79,6 @@ export interface ReadTableOptions {
   readonly onStart?: ((names: readonly string[]) => Promise<void> | void) | undefined;
   /** Awaited before more is read. Blocks are of a few MB; all but the last have the same number of rows. */
   readonly onBlock: (block: TableBlock) => Promise<void> | void;
-}
-
-/** Names of the blocks' columns, in their order. */
-export function numberColumns(columns: readonly TableColumn[]): string[] {
-  return columns.filter((column) => column.kind === 'number').map((column) => column.name);
 }
 
 /** The roles that need a column's cells as text. */

@@ -44,7 +44,8 @@ export async function* utf8Chunks(
   yield LINE_END;
 }
 
-async function* fileChunks(
+/** The bytes as they are. @throws as `utf8Chunks` */
+export async function* fileChunks(
   file: Pick<TableFile, 'name' | 'stream'>,
   { signal, onBytes }: ReadBytesOptions,
 ): AsyncGenerator<Uint8Array, void, undefined> {
