@@ -87,6 +87,7 @@ test('a cross-validation is stopped in its second fold, the page reloaded, and i
 
   // No model is kept: there is nothing to play music to.
   await page.getByTestId('nav-live').click();
+  await expect(page.getByRole('link', { name: 'Train a model' })).toBeVisible();
   await expect(page.getByTestId('live-model')).toHaveCount(0);
 });
 
