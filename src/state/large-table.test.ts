@@ -12,19 +12,16 @@ const ROWS = 106_574;
 const LIMIT_MILLISECONDS = 1000;
 
 const PARTS = ['train', 'train', 'train', 'validation', 'test'] as const;
-const CLIPS = Array.from(
-  { length: ROWS },
-  (_, row): Clip => ({
-    id: `0123456789abcdef/${row}`,
-    name: String((row * 3) % 155_320).padStart(6, '0'),
-    genre: `genre ${(row * 7919) % 16}`,
-    artist: `artist ${row % 16_341}`,
-    split: PARTS[row % PARTS.length],
-    audio: null,
-    bytes: 0,
-    row,
-  }),
-);
+const CLIPS = Array.from({ length: ROWS }, (_, row): Clip => ({
+  id: `0123456789abcdef/${row}`,
+  name: String((row * 3) % 155_320).padStart(6, '0'),
+  genre: `genre ${(row * 7919) % 16}`,
+  artist: `artist ${row % 16_341}`,
+  split: PARTS[row % PARTS.length],
+  audio: null,
+  bytes: 0,
+  row,
+}));
 
 const plan = (strategy: SplitStrategy) => () => {
   const approach = findApproach('quick-baseline')!;

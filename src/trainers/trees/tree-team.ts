@@ -4,7 +4,8 @@
 import type { Matrix } from '../../core/matrix';
 import { fillBins, layOutBins, type BinLayout } from './binning';
 import { growTree } from './grow-tree';
-import { engineBytes, type GrowOptions, type SharedMemory, type TreeTask } from './node-engine';
+import { engineBytes } from './engine-memory';
+import type { GrowOptions, SharedMemory, TreeTask } from './node-engine';
 import { createTreeThread, type AnsweredTree, type TreeThread } from './tree-thread';
 
 /** Threads beside this one, where the environment has them. */
