@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../core/errors';
-import { parseSaved } from './cnn/float32';
+import { parseSaved } from './saved';
 import type { Score } from './score';
 import type { Checkpoint, FitContext, ModelJson, TableInput } from './trainer';
 import { createBreather } from './trees/breathe';

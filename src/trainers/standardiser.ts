@@ -6,9 +6,10 @@ import { createMatrix, type Matrix } from '../core/matrix';
 import { EarmarkError } from '../core/errors';
 import { fitSimpleImputer, simpleImputerFromJson } from './pipeline/simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './pipeline/standard-scaler';
-import { parseStep, type SelectingStep, type FittedStep } from './pipeline/step';
+import type { SelectingStep, FittedStep } from './pipeline/step';
 import type { TableInput } from './trainer';
 import { checkColumns } from './trees/fitted-trees';
+import { parseSaved } from './saved';
 
 /** Rows between two pauses. */
 const ROWS_PER_BLOCK = 512;
@@ -37,7 +38,7 @@ export function fitStandardiser({ matrix, columnNames }: TableInput): Standardis
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function standardiserFromJson(json: unknown): Standardiser {
-  const { columnNames, ...saved } = parseStep(Schema, json);
+  const { columnNames, ...saved } = parseSaved(Schema, json, 'model-incompatible');
   const imputer = simpleImputerFromJson(saved.imputer);
   const scaler = standardScalerFromJson(saved.scaler);
   if (columnNames.length !== imputer.numColumns || imputer.kept.length !== scaler.numColumns) {

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import type { Checkpoint } from '../trainer';
-import { encodeFloat32, float32Base64, parseSaved, requireEqual } from './float32';
+import { pack, packedFloat32 } from '../packed';
+import { parseSaved, requireEqual } from '../saved';
 import { statisticSlots, totalSize, weightSlots, type CnnConfig } from './layout';
 import {
   checkSetup,
@@ -17,13 +18,13 @@ import {
 const NOT_RESUMABLE = 'run-not-resumable';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const weightEntries = { weights: float32Base64, statistics: float32Base64 };
+const weightEntries = { weights: packedFloat32, statistics: packedFloat32 };
 const trainingSchema = v.object({
   ...setupEntries,
   ...weightEntries,
   step: count,
-  momentum: float32Base64,
-  velocity: float32Base64,
+  momentum: packedFloat32,
+  velocity: packedFloat32,
   best: v.nullable(
     v.object({
       ...weightEntries,
@@ -44,8 +45,8 @@ export function toCheckpoint(state: CnnTrainingState): Checkpoint {
       ...encodeSetup(state),
       ...encodeWeights(state),
       step,
-      momentum: encodeFloat32(momentum),
-      velocity: encodeFloat32(velocity),
+      momentum: pack(momentum),
+      velocity: pack(velocity),
       best: best && { ...best, ...encodeWeights(best) },
     },
   };
@@ -80,5 +81,5 @@ export function fromCheckpoint(checkpoint: Checkpoint, expected: CnnConfig): Cnn
 }
 
 function encodeWeights({ weights, statistics }: CnnWeights) {
-  return { weights: encodeFloat32(weights), statistics: encodeFloat32(statistics) };
+  return { weights: pack(weights), statistics: pack(statistics) };
 }

@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import type { ModelJson } from '../trainer';
-import { encodeFloat32, float32Base64, parseSaved, requireEqual } from './float32';
+import { pack, packedFloat32 } from '../packed';
+import { parseSaved, requireEqual } from '../saved';
 import { statisticSlots, totalSize, viewOf, weightSlots, type TensorSlot } from './layout';
 import { checkSetup, encodeSetup, setupEntries, TRAINER_ID, type CnnModelState } from './state';
 
@@ -12,7 +13,7 @@ const INCOMPATIBLE = 'model-incompatible';
 const tensorSchema = v.object({
   name: v.string(),
   shape: v.array(v.number()),
-  data: float32Base64,
+  data: packedFloat32,
 });
 type NamedTensor = v.InferOutput<typeof tensorSchema>;
 
@@ -56,7 +57,7 @@ function named(flat: Float32Array, slots: readonly TensorSlot[]) {
   return slots.map((slot) => ({
     name: slot.name,
     shape: slot.shape,
-    data: encodeFloat32(viewOf(flat, slot)),
+    data: pack(viewOf(flat, slot)),
   }));
 }
 

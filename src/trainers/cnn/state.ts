@@ -3,7 +3,8 @@
 
 import * as v from 'valibot';
 import type { ErrorCode } from '../../core/errors';
-import { encodeFloat32, float32Base64, requireEqual } from './float32';
+import { pack, packedFloat32 } from '../packed';
+import { requireEqual } from '../saved';
 import type { CnnConfig } from './layout';
 import type { BandNormalisation } from './normalisation';
 
@@ -55,7 +56,7 @@ export const setupEntries = {
     numClasses: positiveInteger,
   }),
   frameSeconds: v.pipe(v.number(), v.finite(), v.gtValue(0)),
-  normalisation: v.object({ mean: float32Base64, deviation: float32Base64 }),
+  normalisation: v.object({ mean: packedFloat32, deviation: packedFloat32 }),
 };
 
 export function encodeSetup({ config, frameSeconds, normalisation }: CnnSetup) {
@@ -63,7 +64,7 @@ export function encodeSetup({ config, frameSeconds, normalisation }: CnnSetup) {
   return {
     config,
     frameSeconds,
-    normalisation: { mean: encodeFloat32(mean), deviation: encodeFloat32(deviation) },
+    normalisation: { mean: pack(mean), deviation: pack(deviation) },
   };
 }
 

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import { parseSaved } from '../cnn/float32';
+import { parseSaved } from '../saved';
 import { pack, packedFloat32, packedInt32, packedUint8 } from '../packed';
 import type { ModelJson } from '../trainer';
 import { findRightChildren } from '../trees/flat-trees';

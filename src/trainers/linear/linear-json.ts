@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import { parseSaved } from '../cnn/float32';
+import { parseSaved } from '../saved';
 import { standardiserFromJson, type Standardiser } from '../standardiser';
 import type { ModelJson } from '../trainer';
 import { linearShape, type Link, type Weights } from './linear-model';

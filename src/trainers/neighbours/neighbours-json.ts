@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import { createMatrix, type Matrix } from '../../core/matrix';
-import { parseSaved } from '../cnn/float32';
+import { parseSaved } from '../saved';
 import { pack, packedFloat32, packedInt32, packedUint8 } from '../packed';
 import { standardiserFromJson, type Standardiser } from '../standardiser';
 import type { Labels, ModelJson } from '../trainer';

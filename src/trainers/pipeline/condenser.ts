@@ -15,7 +15,8 @@ import type { Breathe } from './covariance';
 import { fitPca, pcaFromJson, type Pca } from './pca';
 import { fitSimpleImputer, simpleImputerFromJson } from './simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './standard-scaler';
-import { parseStep, type FittedStep, type SelectingStep } from './step';
+import type { FittedStep, SelectingStep } from './step';
+import { parseSaved } from '../saved';
 
 /** Rows that go through all steps at a time, so that no step copies the whole table. */
 const ROWS_PER_BLOCK = 512;
@@ -72,7 +73,7 @@ export async function fitCondenser(
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function condenserFromJson(json: unknown): Condenser {
-  const saved = parseStep(Schema, json);
+  const saved = parseSaved(Schema, json, 'model-incompatible');
   const imputer = simpleImputerFromJson(saved.imputer);
   const scaler = standardScalerFromJson(saved.scaler);
   const filter = correlationFilterFromJson(saved.filter);

@@ -6,7 +6,8 @@ import * as v from 'valibot';
 import type { Matrix } from '../../core/matrix';
 import { covarianceOf, type Breathe } from './covariance';
 import { allBut, selectColumns } from './select-columns';
-import { checkWidth, columnIndex, parseStep, type SelectingStep } from './step';
+import { checkWidth, columnIndex, type SelectingStep } from './step';
+import { parseSaved } from '../saved';
 
 /** A dropped column and the one before it that made it superfluous. */
 export interface CorrelatedColumn {
@@ -63,7 +64,7 @@ export async function fitCorrelationFilter(
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function correlationFilterFromJson(json: unknown): CorrelationFilter {
-  return createFilter(parseStep(Schema, json));
+  return createFilter(parseSaved(Schema, json, 'model-incompatible'));
 }
 
 function findConstant({ data, rows, columns }: Matrix): number[] {

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import type { ModelJson } from '../trainer';
 import { condenserFromJson, type Condenser } from './condenser';
-import { parseStep } from './step';
+import { parseSaved } from '../saved';
 
 export const TRAINER_ID = 'pca-trees';
 
@@ -30,7 +30,7 @@ export function modelToJson(condenser: Condenser, trees: ModelJson): ModelJson {
 
 /** Throws `model-incompatible` if it is not a model of this trainer; the trees are for their own trainer to read. */
 export function modelFromJson(json: unknown): { condenser: Condenser; trees: ModelJson } {
-  const { classes, state } = parseStep(Schema, json);
+  const { classes, state } = parseSaved(Schema, json, 'model-incompatible');
   const { steps, trees } = state;
   if (classes.join('\n') !== trees.classes.join('\n')) {
     throw new EarmarkError('model-incompatible', 'trees for other classes than the model’s');

@@ -6,7 +6,8 @@ import { createMatrix, type Matrix } from '../../core/matrix';
 import { shortestFloat32 } from '../trees/flat-trees';
 import { covarianceOf, type Breathe } from './covariance';
 import { eigenOf } from './eigen';
-import { checkWidth, clampToFloat32, finiteNumber, parseStep, type FittedStep } from './step';
+import { checkWidth, clampToFloat32, finiteNumber, type FittedStep } from './step';
+import { parseSaved } from '../saved';
 
 /** Components with less than this share of the first one's variance are rounding, not music. */
 const RANK_TOLERANCE = 1e-10;
@@ -67,7 +68,7 @@ export async function fitPca(
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function pcaFromJson(json: unknown): Pca {
-  const { mean, components, explainedVariance } = parseStep(Schema, json);
+  const { mean, components, explainedVariance } = parseSaved(Schema, json, 'model-incompatible');
   return createPca({ mean, components: Float32Array.from(components), explainedVariance });
 }
 

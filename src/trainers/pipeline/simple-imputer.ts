@@ -4,7 +4,8 @@
 import * as v from 'valibot';
 import { createMatrix } from '../../core/matrix';
 import type { Matrix } from '../../core/matrix';
-import { checkWidth, finiteNumber, parseStep, type SelectingStep } from './step';
+import { checkWidth, finiteNumber, type SelectingStep } from './step';
+import { parseSaved } from '../saved';
 
 /** One a column; null where there was no value to take the mean of. */
 const Schema = v.object({ means: v.array(v.nullable(finiteNumber)) });
@@ -27,7 +28,7 @@ export function fitSimpleImputer({ data, rows, columns }: Matrix): SelectingStep
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function simpleImputerFromJson(json: unknown): SelectingStep {
-  return createImputer(parseStep(Schema, json).means);
+  return createImputer(parseSaved(Schema, json, 'model-incompatible').means);
 }
 
 function createImputer(means: readonly (number | null)[]): SelectingStep {

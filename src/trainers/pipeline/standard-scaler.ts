@@ -3,7 +3,8 @@
 
 import * as v from 'valibot';
 import { createMatrix, type Matrix } from '../../core/matrix';
-import { checkWidth, clampToFloat32, finiteNumber, parseStep, type FittedStep } from './step';
+import { checkWidth, clampToFloat32, finiteNumber, type FittedStep } from './step';
+import { parseSaved } from '../saved';
 
 const Schema = v.pipe(
   v.object({
@@ -50,7 +51,7 @@ export function fitStandardScaler(matrix: Matrix): StandardScaler {
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
 export function standardScalerFromJson(json: unknown): StandardScaler {
-  const { mean, scale } = parseStep(Schema, json);
+  const { mean, scale } = parseSaved(Schema, json, 'model-incompatible');
   return createScaler(mean, scale);
 }
 

@@ -31,20 +31,6 @@ export const finiteNumber = v.pipe(v.number(), v.finite());
 /** Saved steps speak of no more columns than fit into memory. */
 export const columnIndex = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1_000_000));
 
-/** What a saved step says, if it is what `schema` expects; throws `model-incompatible` if not. */
-export function parseStep<Schema extends v.GenericSchema>(
-  schema: Schema,
-  json: unknown,
-): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, json);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  throw new EarmarkError(
-    'model-incompatible',
-    `${v.getDotPath(issue) ?? 'step'}: ${issue.message}`,
-  );
-}
-
 /** Throws `model-incompatible` unless the rows have the columns that the step was fitted on. */
 export function checkWidth(
   { columns }: Matrix,

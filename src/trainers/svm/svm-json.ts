@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import { createMatrix } from '../../core/matrix';
-import { parseSaved } from '../cnn/float32';
+import { parseSaved } from '../saved';
 import { pack, packedFloat32, packedInt32 } from '../packed';
 import { standardiserFromJson } from '../standardiser';
 import type { ModelJson } from '../trainer';

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
+import { parseSaved } from '../saved';
 import type { ModelJson } from '../trainer';
 import { FlatTreesSchema, flattenTrees, shortestFloat32, unflattenTrees } from './flat-trees';
 import type { Tree } from './tree';
@@ -78,15 +79,7 @@ export function ensembleToJson(ensemble: Ensemble): ModelJson {
 
 /** Throws `model-incompatible` if it is not a model of this trainer. */
 export function ensembleFromJson(json: unknown): Ensemble {
-  const parsed = v.safeParse(ModelSchema, json);
-  if (!parsed.success) {
-    const [issue] = parsed.issues;
-    throw new EarmarkError(
-      'model-incompatible',
-      `${v.getDotPath(issue) ?? 'model'}: ${issue.message}`,
-    );
-  }
-  const { classes, state } = parsed.output;
+  const { classes, state } = parseSaved(ModelSchema, json, 'model-incompatible');
   const { columnNames, rounds, objective } = state;
   const baseMargins = state.baseMargins ?? classes.map(() => BASE_MARGIN);
   const treeGroups = state.treeGroups ?? regularGroups(rounds * classes.length, baseMargins.length);
