@@ -17,6 +17,7 @@ const LAZY_BUDGETS = {
   'SignalsmithStretch-': '60 kB',
   'zip-': '70 kB',
   'tables-': '95 kB',
+  'models-': '30 kB',
 };
 
 if (!existsSync(INDEX)) throw new Error(`${INDEX} is missing: run \`npm run build\` first.`);

@@ -96,8 +96,8 @@ export default async function boosting() {
   }
 
   const large = makeTable(FMA_MEDIUM);
-  const ours = await measureOurs(large, 2, 0);
-  const peer = measureNative(large, 2, 0);
+  const ours = await measureOurs(large, 2, PREDICT_ROWS);
+  const peer = measureNative(large, 2, PREDICT_ROWS);
   rows.push(
     benchRow({
       metric: `fit ${nameOf(FMA_MEDIUM)}, two threads`,
@@ -105,6 +105,14 @@ export default async function boosting() {
       better: 'less',
       ours: ours.fit,
       peer: peer?.fit ?? null,
+      peerName: 'XGBoost hist, two threads',
+    }),
+    benchRow({
+      metric: `predict ${PREDICT_ROWS} rows with its ${FMA_MEDIUM.classes * FMA_MEDIUM.rounds} trees, one thread (XGBoost: two)`,
+      unit: 'ms',
+      better: 'less',
+      ours: ours.predict * 1000,
+      peer: peer && peer.predict * 1000,
       peerName: 'XGBoost hist, two threads',
     }),
     benchRow({

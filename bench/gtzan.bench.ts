@@ -7,11 +7,11 @@
 
 import { readFileSync } from 'node:fs';
 import type { ParamValues } from '../src/core/run-types';
-import { foldSplits } from '../src/datasets/folds';
 import { loadTrainer, type TrainerId } from '../src/trainers/registry';
 import { scoreProbabilities } from '../src/trainers/score';
 import type { LabelledInput, TableInput, Trainer } from '../src/trainers/trainer';
 import { makeClip } from '../test/builders/clips';
+import { foldSplits } from '../test/builders/folds';
 import { realDataPath } from '../test/builders/real-music';
 import { readGtzan57, takeLabelledRows } from '../test/builders/real-tables';
 import { runPython } from './python-peer';
@@ -31,7 +31,13 @@ const TREES = {
   max_bin: 256,
   early_stopping_rounds: 0,
 };
-const MODELS: readonly { trainer: TrainerId; peerName: string; params: ParamValues }[] = [
+interface Model {
+  readonly trainer: TrainerId;
+  readonly peerName: string;
+  readonly params: ParamValues;
+}
+
+const MODELS: readonly Model[] = [
   { trainer: 'boosted-trees', peerName: 'XGBoost hist', params: TREES },
   {
     trainer: 'pca-trees',
@@ -67,12 +73,13 @@ export default async function gtzan() {
   if (!table) return { rows: [], problems: [`../shared/data/${TABLE} is not there.`] };
   const only = process.env['GTZAN_MODELS']?.split(',');
   const rows: BenchRow[] = [];
-  for (const { trainer, peerName, params } of MODELS) {
-    if (only && !only.includes(trainer)) continue;
+  for (const model of MODELS) {
+    if (only && !only.includes(model.trainer)) continue;
     for (const [name, experiments] of Object.entries(experimentsOf(table))) {
-      const ours = await measureOurs(table, experiments, await loadTableTrainer(trainer), params);
-      const peer = measurePeer(table, experiments, trainer, params);
-      rows.push(...rowsOf(`${trainer}, ${name}`, ours, peer, peerName));
+      const ours = await measureOurs(table, experiments, model);
+      const peer = measurePeer(table, experiments, model);
+      const { trainer, peerName } = model;
+      rows.push(...rowsOf({ name: `${trainer}, ${name}`, ours, peer, peerName }));
     }
   }
   return { rows };
@@ -119,9 +126,9 @@ async function loadTableTrainer(id: TrainerId): Promise<Trainer<TableInput>> {
 async function measureOurs(
   table: LabelledInput<TableInput>,
   experiments: readonly Experiment[],
-  trainer: Trainer<TableInput>,
-  params: ParamValues,
+  { trainer: id, params }: Model,
 ): Promise<Outcome[]> {
+  const trainer = await loadTableTrainer(id);
   const outcomes: Outcome[] = [];
   for (const { seed, ...rows } of experiments) {
     const train = takeLabelledRows(table, rows.train);
@@ -140,8 +147,7 @@ async function measureOurs(
 function measurePeer(
   { x, y }: LabelledInput<TableInput>,
   experiments: readonly Experiment[],
-  trainer: TrainerId,
-  params: ParamValues,
+  { trainer, params }: Model,
 ): Outcome[] | null {
   const printed = runPython({
     needs: ['numpy', 'sklearn', 'xgboost'],
@@ -158,13 +164,20 @@ function measurePeer(
   return printed === null ? null : (JSON.parse(printed) as Outcome[]);
 }
 
-function rowsOf(
-  name: string,
-  ours: readonly Outcome[],
-  peer: readonly Outcome[] | null,
-  peerName: string,
-): BenchRow[] {
-  const row = (score: keyof Outcome, what: string, unit: string, better: 'more' | 'less') =>
+interface Comparison {
+  readonly name: string;
+  readonly ours: readonly Outcome[];
+  readonly peer: readonly Outcome[] | null;
+  readonly peerName: string;
+}
+
+function rowsOf({ name, ours, peer, peerName }: Comparison): BenchRow[] {
+  const scores = [
+    { score: 'accuracy', what: 'accuracy', unit: 'share', better: 'more' },
+    { score: 'logLoss', what: 'log loss', unit: 'nats', better: 'less' },
+    { score: 'seconds', what: 'one fit', unit: 's', better: 'less' },
+  ] as const;
+  return scores.map(({ score, what, unit, better }) =>
     benchRow({
       metric: `${name}: ${what}`,
       unit,
@@ -172,12 +185,8 @@ function rowsOf(
       ours: mean(ours, score),
       peer: peer && mean(peer, score),
       peerName,
-    });
-  return [
-    row('accuracy', 'accuracy', 'share', 'more'),
-    row('logLoss', 'log loss', 'nats', 'less'),
-    row('seconds', 'one fit', 's', 'less'),
-  ];
+    }),
+  );
 }
 
 function mean(outcomes: readonly Outcome[], score: keyof Outcome): number {

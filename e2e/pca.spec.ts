@@ -33,6 +33,9 @@ test('the condensed approach trains, and says what it dropped and kept', async (
   expect(explained).toBeGreaterThan(0.6);
   expect(explained).toBeLessThan(1);
 
+  await expect(page.getByTestId('export-xgboost')).toBeHidden();
+  await expect(page.getByTestId('no-export')).toContainText('principal components');
+
   await page.getByText(/measurements? that says? the same/).click();
   const chart = page.getByTestId('explained-variance');
   await expect(chart.locator('.main-svg').first()).toBeVisible();

@@ -98,9 +98,41 @@ test('a second list replaces the first, and comes back', async ({ page }) => {
   const applied = notice(page, 'clip-list-applied');
   await expect(applied).toContainText('replaces the split “filtered”');
   await page.getByTestId('nav-train').click();
-  await expect(page.getByTestId('split')).toContainText('As imported (stratified)');
+  const split = page.getByTestId('split');
+  await expect(split).toContainText('As imported (stratified)');
+  await split.selectOption('imported:filtered');
+  await expect(split).toHaveValue('imported:filtered');
+  await trainBaseline(page, '4', 'imported:filtered');
+  await page.getByTestId('nav-compare').click();
+  await expect(page.getByTestId('run-row')).toContainText('imported split “filtered”');
+  await page.getByTestId('nav-train').click();
   await applied.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByTestId('split')).toContainText('As imported (filtered)');
+});
+
+test('what a list said stays when columns are given other roles', async ({ page }) => {
+  await open(page);
+  await drop(page, csvFile('my_features.csv', featureLines(20)));
+  await expectDataset(page, 60, 3);
+  const summary = page.getByTestId('dataset-summary');
+  const role = (column: string): Locator =>
+    page.locator(`[data-testid="column-role"][data-column="${column}"]`);
+  await page.getByText(/^Learned from/).click();
+  await role('feature_3').selectOption('ignore');
+  await expect(summary).toContainText('7 features');
+  await drop(page, splitLists(20, 'filtered'));
+  await expect(notice(page, 'clip-list-applied')).toContainText('48 of 60');
+  await notice(page, 'table-read-anew').getByRole('button', { name: 'Undo' }).click();
+  await expect(summary).toContainText('8 features');
+  await role('label').selectOption('ignore');
+  await expectClips(page, 0);
+  await page.locator('summary', { hasText: 'Not used' }).click();
+  await role('label').selectOption('label');
+  await expectClips(page, 60);
+  await trainBaseline(page, '4', 'imported');
+  await expect(page.getByText(/24 clips to learn from/)).toBeVisible();
+  await notice(page, 'clip-list-applied').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('split')).toContainText('As imported (none found)');
 });
 
 test('a label that is not found is chosen by hand, also after a reload, and taken back', async ({

@@ -2,7 +2,7 @@
 // it hears the same.
 
 import { expect, test, type Page } from '@playwright/test';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { findMusic } from './music';
 
 interface Answer {
@@ -30,7 +30,9 @@ test('a model goes out as XGBoost’s JSON, comes back and answers the same', as
   const downloading = page.waitForEvent('download');
   await page.getByTestId('export-xgboost').click();
   const download = await downloading;
-  expect(download.suggestedFilename()).toMatch(/^quick-baseline-\d{4}-\d\d-\d\d\.json$/);
+  expect(download.suggestedFilename()).toMatch(
+    /^quick-baseline-[a-z0-9-]+-\d{4}-\d\d-\d\d-\d{6}\.json$/,
+  );
   const path = await download.path();
   const { learner } = JSON.parse(readFileSync(path, 'utf8')) as {
     learner: { objective: { name: string }; feature_names: string[] };
@@ -61,6 +63,77 @@ test('a model goes out as XGBoost’s JSON, comes back and answers the same', as
   await expect(row).toContainText('from-python.json');
   // Most of the demo set's clips are those that it learned from.
   expect(Number(await row.getAttribute('data-accuracy'))).toBeGreaterThan(0.8);
+});
+
+/** As many trees as make a file of about that size, from one with few. */
+function enlarged(text: string, bytes: number): string {
+  const file = JSON.parse(text) as {
+    learner: {
+      gradient_booster: {
+        model: {
+          gbtree_model_param: { num_trees: string };
+          iteration_indptr: number[];
+          tree_info: number[];
+          trees: unknown[];
+        };
+      };
+    };
+  };
+  const { model } = file.learner.gradient_booster;
+  const times = Math.ceil(bytes / text.length);
+  const numTrees = times * model.trees.length;
+  const repeat = <Item>(list: readonly Item[]): Item[] => Array(times).fill(list).flat() as Item[];
+  model.trees = repeat(model.trees);
+  model.tree_info = repeat(model.tree_info);
+  model.iteration_indptr = [0, numTrees];
+  model.gbtree_model_param.num_trees = String(numTrees);
+  return JSON.stringify(file);
+}
+
+test('a large model can be stopped while it is read, and the page stays alive', async ({
+  page,
+}, testInfo) => {
+  await page.goto('./#/train');
+  await page.getByTestId('train-start').click();
+  await expect(page.getByTestId('train-status')).toHaveAttribute('data-state', 'done');
+  await page.getByTestId('nav-compare').click();
+  const downloading = page.waitForEvent('download');
+  await page.getByTestId('export-xgboost').click();
+  const small = readFileSync(await (await downloading).path(), 'utf8');
+  const path = testInfo.outputPath('large.json');
+  writeFileSync(path, enlarged(small, 40e6));
+
+  await page.getByTestId('nav-live').click();
+  const models = page.getByTestId('live-model').locator('option');
+  const before = await models.count();
+  const choose = page.getByTestId('import-xgboost');
+  const reading = page.getByTestId('model-reading');
+  await choose.setInputFiles(path);
+  await expect(reading).toContainText('large.json');
+  await page.getByTestId('stop-model-reading').click();
+  await expect(reading).toBeHidden();
+  await expect(choose).toBeEnabled();
+
+  await page.evaluate(() => {
+    const watch = { longest: 0, last: performance.now() };
+    Object.assign(window, { watch });
+    const look = (): void => {
+      const now = performance.now();
+      watch.longest = Math.max(watch.longest, now - watch.last);
+      watch.last = now;
+      setTimeout(look, 10);
+    };
+    look();
+  });
+  await choose.setInputFiles(path);
+  const notice = page.locator('[data-testid="notice"][data-code="model-imported"]');
+  await expect(notice).toContainText('large.json', { timeout: 60_000 });
+  const longest = await page.evaluate(
+    () => (window as unknown as { watch: { longest: number } }).watch.longest,
+  );
+  console.info(`40 MB: the page was busy for ${longest.toFixed(0)} ms at most`);
+  expect(longest).toBeLessThan(1000);
+  await expect(models).toHaveCount(before + 1);
 });
 
 test('a file that is no model is named, and nothing is lost', async ({ page }) => {

@@ -24,6 +24,7 @@ export const KERNELS: readonly Kernel[] = [
   { folder: 'features/kernels', source: 'median.ts', target: 'median-wasm.ts' },
   { folder: 'audio/kernels', source: 'resample.ts', target: 'resample-wasm.ts' },
   { folder: 'trainers/kernels', source: 'boosting.ts', target: 'boosting-wasm.ts' },
+  { folder: 'trainers/kernels', source: 'walk.ts', target: 'walk-wasm.ts' },
   {
     folder: 'trainers/kernels',
     source: 'boosting.ts',

@@ -166,6 +166,7 @@ describe('the difficulty of the demo set', () => {
         clips,
         split: makeSplit(clips, SPLIT, seed),
         resumeFrom: null,
+        history: [],
       },
       data: { input: (chosen) => inputOfClips(extractors, chosen, features) },
       trainer: await loadTrainer(approach.trainer),
@@ -175,6 +176,7 @@ describe('the difficulty of the demo set', () => {
         onEpoch: ignore,
         onProgress: ignore,
         onStats: ignore,
+        onNotice: ignore,
         onCheckpoint: async () => undefined,
       },
     });

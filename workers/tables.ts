@@ -36,7 +36,8 @@ const api: TableWorkerApi = {
       const { texts: _, ...kept } = table;
       return kept;
     } catch (error) {
-      await writer.discard();
+      // What cannot be taken back is freed later: the error that matters is the first.
+      await writer.discard().catch(() => undefined);
       throw error;
     } finally {
       await deliveries.all();

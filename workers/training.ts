@@ -1,10 +1,15 @@
 // The training worker: owns the compute device, trains and predicts.
 
 import { chooseBackend } from '../src/compute/choose-backend';
+import { throwIfDeviceFailed } from '../src/compute/device-problems';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
-import { EarmarkError } from '../src/core/errors';
-import type { EpochRecord, FoldScore } from '../src/core/run-types';
-import { crossValidate, type FinishedFold } from '../src/evaluation/cross-validate';
+import { EarmarkError, type ErrorCode } from '../src/core/errors';
+import type { EpochRecord } from '../src/core/run-types';
+import {
+  crossValidate,
+  type FinishedFold,
+  type FoldPosition,
+} from '../src/evaluation/cross-validate';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
 import { runExperiment } from '../src/evaluation/run-experiment';
 import { scoreModel } from '../src/evaluation/score-model';
@@ -22,7 +27,8 @@ import { TrainingReporter } from '../src/rpc/training-reporter';
 import { createTreeThreads } from '../src/rpc/tree-threads';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
-import { checkpointStore, modelStore } from '../src/storage/run-store';
+import { checkpointStore } from '../src/storage/checkpoint-store';
+import { modelStore } from '../src/storage/run-store';
 import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
 import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
@@ -59,13 +65,20 @@ const api: TrainingWorkerApi = {
       }
       reporter.setStats(stats);
     };
-    const save = (checkpoint: Checkpoint | null, folds?: readonly FinishedFold[]) => {
-      const finished = history.filter(({ epoch }) => epoch <= (checkpoint?.epoch ?? 0));
-      return checkpointStore.set(job.runId, { version: 1, checkpoint, history: finished, folds });
+    const save = (checkpoint: Checkpoint, position?: FoldPosition) => {
+      const finished = history.filter(({ epoch }) => epoch <= checkpoint.epoch);
+      const row = { version: 1, checkpoint, history: finished, ...position } as const;
+      return checkpointStore.setPosition(job.runId, row);
     };
     const saveWithModel = async (checkpoint: Checkpoint, best: ModelJson | null) => {
       if (best) await modelStore.set(job.runId, best);
       await save(checkpoint);
+    };
+    const saveFold = async (fold: FinishedFold, index: number) => {
+      if (trainer.usesTensors) throwIfDeviceFailed(); // its scores may be of zeros
+      await checkpointStore.addFold(job.runId, index, fold);
+      history.length = 0;
+      reporter.addFold(fold.score);
     };
     const options = {
       trainer,
@@ -74,6 +87,7 @@ const api: TrainingWorkerApi = {
       signal,
       treeThreads,
     };
+    const told = new Set<ErrorCode>();
     const watch = trainer.usesTensors ? watchTraining : unwatched;
     const shared = {
       onEpoch(record: EpochRecord) {
@@ -81,17 +95,17 @@ const api: TrainingWorkerApi = {
         reporter.addEpoch(record);
       },
       onProgress: (fraction: number) => reporter.setFraction(fraction),
-    };
-    const onFold = (score: FoldScore): void => {
-      history.length = 0;
-      reporter.addFold(score);
+      onNotice({ code, record }: EarmarkError) {
+        if (!told.has(code)) events.onNotice(record); // each fold would say it again
+        told.add(code);
+      },
     };
     const { crossValidation } = job.config;
     const experiment: Promise<ExperimentOutcome> = crossValidation
       ? crossValidate({
           ...options,
           job: { ...job, config: { ...job.config, crossValidation } },
-          events: { ...shared, onFold, ...watch({ onStats, onCheckpoint: save }) },
+          events: { ...shared, onFold: saveFold, ...watch({ onStats, onCheckpoint: save }) },
         }).then((result) => ({ ...result, model: null, bestEpoch: null }))
       : runExperiment({
           ...options,

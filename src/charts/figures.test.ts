@@ -4,7 +4,7 @@ import { createMatrix } from '../core/matrix';
 import type { Figure } from './figure';
 import { genreDistributionFigure } from './genre-distribution';
 import { learningCurvesFigure, learningCurvesTable } from './learning-curves';
-import { genreColours } from './palette';
+import { GENRE_PALETTE, genreColours } from './palette';
 import { probabilityTimelineFigure, probabilityTimelineTable } from './probability-timeline';
 import {
   sharedColourRange,
@@ -70,8 +70,15 @@ describe('learning curves', () => {
     const several = { ...options, history: makeHistory(2), severalLabels: true };
     const { yaxis, yaxis2 } = learningCurvesFigure(several).layout;
     expect(yaxis2?.title.text).toBe('All labels right (%)');
-    const guessing = 1.25 * Math.log(2);
-    expect([1, 2, 4].map((times) => times * guessing)).toContain(yaxis.range![1]);
+    const first = Math.max(several.history[0]!.trainLoss, several.history[0]!.validationLoss ?? 0);
+    expect(yaxis.range![1]).toBeCloseTo(1.25 * Math.ceil(first), 12);
+    const small = several.history.map((record) => ({
+      ...record,
+      trainLoss: 0.083,
+      validationLoss: 0.02,
+    }));
+    const rare = learningCurvesFigure({ ...several, history: small }).layout;
+    expect(rare.yaxis.range![1]).toBeCloseTo(1.25 * 0.09, 12);
     expect(learningCurvesTable(several).caption).toContain('share of clips whose labels');
   });
 
@@ -156,6 +163,17 @@ describe('probability timeline', () => {
     expect(data[0]).toMatchObject({ y: [11 / 12, 11 / 12] });
     expect(data[0]).not.toHaveProperty('stackgroup');
   });
+
+  it('keeps the lines apart where there are more labels than colours', () => {
+    const classes = Array.from({ length: 100 }, (_, i) => `label ${i}`);
+    const windows = [
+      { startSeconds: 0, endSeconds: 10, probabilities: classes.map((_, i) => i / 100) },
+    ];
+    const { data } = probabilityTimelineFigure({ classes, windows, theme, severalLabels: true });
+    const colours = data.map((trace) => trace.type === 'scatter' && trace.line?.color);
+    expect(new Set(colours)).toEqual(new Set(GENRE_PALETTE.slice(0, 8)));
+  });
+
   it('copes with no windows', () => {
     const figure = probabilityTimelineFigure({ classes: ['a'], windows: [], theme });
     expect(figure.data[0]).toMatchObject({ x: [], y: [] });

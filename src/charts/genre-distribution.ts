@@ -9,6 +9,8 @@ export interface GenreDistributionOptions {
   /** Largest first, as `analyseDataset` gives them. */
   readonly genres: readonly GenreSummary[];
   readonly theme: ChartTheme;
+  /** They are labels, of which a clip can have several. */
+  readonly severalLabels?: boolean;
 }
 
 export function genreDistributionFigure({ genres, theme }: GenreDistributionOptions): Figure {
@@ -25,7 +27,7 @@ export function genreDistributionFigure({ genres, theme }: GenreDistributionOpti
           color: genres.map((item) => colours.get(item.genre)!),
           line: { color: theme.mutedText, width: 1 },
         },
-        text: genres.map((item) => String(item.clips)),
+        text: genres.map((item) => item.clips.toLocaleString('en')),
         textposition: 'outside',
         cliponaxis: false,
         customdata: genres.map((item) => [
@@ -56,11 +58,14 @@ export function genreDistributionFigure({ genres, theme }: GenreDistributionOpti
 
 export function genreDistributionTable({
   genres,
-}: Pick<GenreDistributionOptions, 'genres'>): ChartTable {
+  severalLabels = false,
+}: Pick<GenreDistributionOptions, 'genres' | 'severalLabels'>): ChartTable {
   const total = genres.reduce((sum, item) => sum + item.clips, 0);
   return {
-    caption: 'Clips a genre',
-    columns: ['Genre', 'Clips', 'Share (%)', 'Minutes', 'Artists known'],
+    caption: severalLabels
+      ? 'Clips a label; a clip counts with each of its labels'
+      : 'Clips a genre',
+    columns: [severalLabels ? 'Label' : 'Genre', 'Clips', 'Share (%)', 'Minutes', 'Artists known'],
     rows: genres.map((item) => [
       item.genre,
       item.clips,
@@ -72,7 +77,7 @@ export function genreDistributionTable({
 }
 
 function describeClips({ clips }: GenreSummary): string {
-  return clips === 1 ? '1 clip' : `${clips} clips`;
+  return clips === 1 ? '1 clip' : `${clips.toLocaleString('en')} clips`;
 }
 
 function describeArtists({ artists }: GenreSummary): string {

@@ -19,10 +19,14 @@ export interface LearningCurvesOptions {
   readonly bestEpoch?: number | null;
   /** Epochs (or boosting rounds) the run will have at most. Without it the axis grows in steps. */
   readonly totalEpochs?: number;
-  /** Sets the loss axis: guessing costs ln(numClasses), or ln 2 a label. Without it the axis follows the first losses. */
+  /** Sets the loss axis: guessing costs ln(numClasses). With several labels a clip, of which most are rare, and without it the axis follows the first losses. */
   readonly numClasses?: number;
   /** What is counted, for example "Round". */
   readonly epochName?: string;
+  /** Under the axis, in place of "Round (number)". */
+  readonly axisTitle?: string;
+  /** At the kept epoch, in place of "Best round: 12". */
+  readonly keptText?: string;
   /** Each clip has several labels: accuracy is the share of clips whose labels are all right. */
   readonly severalLabels?: boolean;
 }
@@ -53,14 +57,14 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
       ...baseLayout(theme, 'learning-curves'),
       // From 0, so that the first epoch's point does not sit on the frame.
       xaxis: {
-        ...baseAxis(theme, `${epochName} (number)`),
+        ...baseAxis(theme, options.axisTitle ?? `${epochName} (number)`),
         range: [0, end],
         anchor: 'y2',
         ...(end <= 10 && { dtick: 1 }), // there are no half epochs
       },
       yaxis: {
         ...baseAxis(theme, 'Loss (lower is better)'),
-        range: [0, lossCeiling(history, options.severalLabels ? 2 : options.numClasses)],
+        range: [0, lossCeiling(history, options.severalLabels ? undefined : options.numClasses)],
         domain: LOSS_DOMAIN,
       },
       yaxis2: {
@@ -74,7 +78,14 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
       legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
       ...(bestEpoch !== null && {
         shapes: [bestEpochLine(bestEpoch, theme)],
-        annotations: [bestEpochText(bestEpoch, end, epochName, theme)],
+        annotations: [
+          keptEpochText(
+            bestEpoch,
+            end,
+            options.keptText ?? `Best ${epochName.toLowerCase()}: ${bestEpoch}`,
+            theme,
+          ),
+        ],
       }),
       hovermode: 'x unified',
     },
@@ -136,7 +147,7 @@ function lossCeiling(history: readonly EpochRecord[], numClasses: number | undef
   const first = history[0];
   const guessing =
     numClasses === undefined
-      ? Math.ceil(Math.max(1, first?.trainLoss ?? 0, first?.validationLoss ?? 0))
+      ? roundedUp(Math.max(first?.trainLoss ?? 0, first?.validationLoss ?? 0))
       : Math.log(Math.max(2, numClasses));
   const start = 1.25 * guessing;
   const highest = history.reduce(
@@ -147,19 +158,21 @@ function lossCeiling(history: readonly EpochRecord[], numClasses: number | undef
   return highest <= 2 * start ? 2 * start : 4 * start;
 }
 
+/** Up to the next digit in front: 0.083 → 0.09, 2.2 → 3; 1 for 0. */
+function roundedUp(value: number): number {
+  if (value <= 0) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return Math.ceil(value / unit) * unit;
+}
+
 function bestEpochLine(epoch: number, theme: ChartTheme): Shape {
   const line = { color: theme.mutedText, width: 1, dash: 'dot' } as const;
   return { type: 'line', xref: 'x', yref: 'paper', x0: epoch, x1: epoch, y0: 0, y1: 1, line };
 }
 
-function bestEpochText(
-  epoch: number,
-  end: number,
-  epochName: string,
-  theme: ChartTheme,
-): Annotation {
+function keptEpochText(epoch: number, end: number, text: string, theme: ChartTheme): Annotation {
   return {
-    text: ` Best ${epochName.toLowerCase()}: ${epoch} `,
+    text: ` ${text} `,
     xref: 'x',
     yref: 'paper',
     x: epoch,

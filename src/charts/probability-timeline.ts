@@ -8,7 +8,7 @@ import {
   type Figure,
   type ScatterTrace,
 } from './figure';
-import { genreColours } from './palette';
+import { GENRE_PALETTE, genreColours } from './palette';
 import { baseAxis, baseLayout, PERCENT_TICKS, percentText, type ChartTheme } from './theme';
 
 /** One stretch of a recording and what the model says of it. */
@@ -38,11 +38,12 @@ const MAX_TICKS = 6;
 
 export function probabilityTimelineFigure(options: ProbabilityTimelineOptions): Figure {
   const { windows, classes, theme, severalLabels = false } = options;
-  const colours = genreColours(classes);
+  const shown = severalLabels ? likeliest(windows, classes) : [...classes.keys()];
+  const colours = timelineColours(options);
   const start = windows[0]?.startSeconds ?? 0;
   const end = windows.at(-1)?.endSeconds ?? start + 1;
   return {
-    data: (severalLabels ? likeliest(windows, classes) : [...classes.keys()]).map((index) => {
+    data: shown.map((index) => {
       const genre = classes[index]!;
       const colour = colours.get(genre)!;
       const steps = stepsOf(windows, index);
@@ -63,6 +64,18 @@ export function probabilityTimelineFigure(options: ProbabilityTimelineOptions): 
     },
     config: FIGURE_CONFIG,
   };
+}
+
+/** Colour of every class: among hundreds they come again and turn grey, so the few lines there are get the first. */
+export function timelineColours({
+  windows,
+  classes,
+  severalLabels = false,
+}: Omit<ProbabilityTimelineOptions, 'theme'>): Map<string, string> {
+  const all = genreColours(classes);
+  if (!severalLabels || classes.length <= GENRE_PALETTE.length) return all;
+  const shown = likeliest(windows, classes).map((index) => classes[index]!);
+  return new Map([...all, ...genreColours(shown)]);
 }
 
 export function probabilityTimelineTable({

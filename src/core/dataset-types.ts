@@ -11,6 +11,8 @@ export interface Clip {
   readonly id: string;
   /** Path as it was imported, for example "blues/blues.00001.wav". */
   readonly name: string;
+  /** What the track is called, where a table says that beside its id. */
+  readonly title?: string | undefined;
   readonly genre: string;
   /** All its genres (or tags), where the dataset is about more than one a clip; `genre` is the main one. */
   readonly labels?: readonly string[] | undefined;
@@ -27,6 +29,24 @@ export interface Clip {
 /** A file that was set aside, or kept with a note: its name and the reason. */
 export interface FileIssue extends ErrorRecord {
   readonly file: string;
+  /** Of a clip that was set aside after its import: its id. */
+  readonly clip?: string | undefined;
+}
+
+/** Files of a list of which it says the same. */
+export interface ListedFiles {
+  readonly genre?: string | undefined;
+  readonly artist?: string | undefined;
+  readonly split?: SplitPart | undefined;
+  /** Paths or names as the list has them. */
+  readonly files: readonly string[];
+}
+
+/** What an imported list said, whether or not there is a clip for every file of it. */
+export interface ImportedList {
+  /** What the names of its files have in common ("filtered"), "" where that is nothing. */
+  readonly name: string;
+  readonly says: readonly ListedFiles[];
 }
 
 /** What a column of a table is for. */
@@ -75,8 +95,10 @@ export interface Dataset {
   readonly clips: readonly Clip[];
   /** Only of a dataset made from a table of features. */
   readonly table?: DatasetTable | undefined;
-  /** What the clips' imported split is called: what the files of its list have in common ("filtered"). */
+  /** What the split that the clips carry is called: its list's name ("filtered"), or that of a table's column. */
   readonly splitName?: string | undefined;
+  /** The lists that said something about its clips, one a name, in the order in which they came. */
+  readonly lists?: readonly ImportedList[] | undefined;
   /** Files that were not usable, one entry a file. */
   readonly quarantined: readonly FileIssue[];
   /** Files that were used, with something worth knowing. */

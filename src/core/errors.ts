@@ -64,6 +64,11 @@ export const ERROR_CATALOGUE = {
     expected: 'at least as many artists in every genre as there are folds',
     next: 'Use fewer folds or the random split, or add music by other artists to the genres named.',
   },
+  'folds-without-validation': {
+    title: 'Too few artists for validation clips',
+    expected: 'at least 2 artists of every genre among those that a fold learns from',
+    next: 'The best epoch is picked by the other genres; where no genre has any, the last one is kept. Music by other artists helps.',
+  },
   'folds-of-imported-split': {
     title: 'An imported split cannot be cross-validated',
     expected: 'the random or the artist split, which can be dealt again and again',
@@ -101,10 +106,20 @@ export const ERROR_CATALOGUE = {
     expected: 'at least one feature column whose values differ between training clips',
     next: 'Choose other measurements, or check what the columns of the table are used for.',
   },
+  'columns-too-many': {
+    title: 'Too many measurements to condense',
+    expected: 'few enough measurements that differ that their components can be found in a tab',
+    next: 'Lower the largest likeness (|r|), use fewer of the table’s columns, or choose the quick baseline, which takes them all.',
+  },
   'clips-not-measurable': {
     title: 'Some clips cannot be measured',
     expected: 'an analysis of every clip that comes to an end',
     next: 'Set those clips aside and start again, or choose other measurements.',
+  },
+  'tree-threads-missing': {
+    title: 'Trees grow on one core only',
+    expected: 'workers that can be started',
+    next: 'Nothing to do: it only takes longer. Reload the page if it stays so.',
   },
   'variants-missing': {
     title: 'Extra versions of some training clips could not be made',
@@ -145,7 +160,7 @@ export const ERROR_CATALOGUE = {
     title: 'A model of this kind cannot be used here',
     expected:
       'a gbtree model for multi:softprob, multi:softmax, binary:logistic or binary:logitraw, without categorical splits',
-    next: 'Train it again in Python with such settings.',
+    next: 'Train it again in Python with XGBClassifier (or objective="multi:softprob"), booster="gbtree" and enable_categorical=False.',
   },
   'model-file-too-large': {
     title: 'The model file is too large',

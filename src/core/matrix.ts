@@ -1,5 +1,8 @@
 // A dense row-major matrix: the only container for tables, spectrograms and probabilities.
 
+/** The largest value a matrix can hold beside infinity. */
+export const LARGEST_FLOAT32 = 3.4028234663852886e38;
+
 export interface Matrix {
   /** Row-major values, length rows × columns. */
   readonly data: Float32Array;

@@ -51,6 +51,8 @@ export interface RunConfig {
     readonly testFraction: number;
     /** Share of clips used to pick the best epoch, 0…1. */
     readonly validationFraction: number;
+    /** What the imported split is called, where it has a name. */
+    readonly list?: string | undefined;
   };
   /** Instead of one split: every clip is held out once a repeat. */
   readonly crossValidation?: CrossValidation | undefined;
@@ -172,6 +174,8 @@ export interface Run {
     readonly synthetic: boolean;
     readonly fingerprint: string;
     readonly clips: number;
+    /** Its clips have several labels each. */
+    readonly severalLabels?: boolean | undefined;
     /** The dataset is a table of features: its id. */
     readonly table?: string | undefined;
   };
@@ -187,6 +191,10 @@ export interface Run {
   readonly folds?: readonly FoldScore[] | undefined;
   /** The model was not trained here: the file it was read from. */
   readonly imported?: string | undefined;
+  /** Of an imported model: it answers each label by itself, several of them or none. */
+  readonly severalLabels?: boolean | undefined;
+  /** Of an imported model: length of the pieces a recording is cut into for it, where its file says so. */
+  readonly windowSeconds?: number | undefined;
   readonly timings: RunTimings | null;
   readonly environment: RunEnvironment | null;
   /** Most GPU bytes held at a time (in use and pooled), where the backend tells. */

@@ -96,6 +96,16 @@ export const TABLE_ERRORS = {
     expected: 'a name of its own for every column',
     next: 'Nothing to do: every column is kept.',
   },
+  'note-table-encoding': {
+    title: 'Texts that are not UTF-8',
+    expected: 'UTF-8 or UTF-16',
+    next: 'Nothing to do if names look right; else save the table as UTF-8 and drop it again.',
+  },
+  'note-table-decimal-comma': {
+    title: 'Commas are read as decimal commas',
+    expected: 'a point before the decimals',
+    next: 'If they part thousands, save the table without them and drop it again.',
+  },
   'note-table-constant': {
     title: 'Columns with the same value in every row',
     expected: 'values that differ between clips',

@@ -37,10 +37,45 @@ describe('analyseDataset', () => {
     });
     expect(analyseDataset([])).toEqual({
       genres: [],
+      labels: null,
       imbalanceRatio: 1,
       normalisedEntropy: 1,
       recommendations: [],
     });
+  });
+
+  it('counts every label where clips have several, and speaks of these', () => {
+    const clips = [
+      ...clipsOf('rock', 30, { labels: ['rock', 'loud', 'loud'] }),
+      ...clipsOf('jazz', 40, { labels: ['jazz', 'loud'] }),
+      ...clipsOf('blues', 2, { labels: ['blues', 'jazz'] }),
+    ];
+    const analysis = analyseDataset(clips);
+    expect(analysis.genres.map(({ genre, clips }) => [genre, clips])).toEqual([
+      ['jazz', 40],
+      ['rock', 30],
+      ['blues', 2],
+    ]);
+    expect(analysis.labels?.map(({ genre, clips }) => [genre, clips])).toEqual([
+      ['loud', 70],
+      ['jazz', 42],
+      ['rock', 30],
+      ['blues', 2],
+    ]);
+    expect(analysis.imbalanceRatio).toBe(35);
+    expect(codes(clips)).toEqual(['rare-labels', 'artists-unknown', 'looks-good']);
+    expect(analysis.recommendations[2]?.text).toContain('4 labels, the largest 2.3 times');
+    const uneven = analyseDataset([...clips, ...clipsOf('loud', 60, { labels: ['loud'] })]);
+    expect(uneven.recommendations.find(({ code }) => code === 'imbalance')?.text).toContain(
+      'even out the labels',
+    );
+  });
+
+  it('calls only what is even evenly spread', () => {
+    const said = (small: number) =>
+      analyseDataset([...clipsOf('a', 84), ...clipsOf('b', small)]).recommendations.at(-1)?.text;
+    expect(said(60)).toContain('evenly spread');
+    expect(said(30)).toContain('the largest 2.8 times the smallest');
   });
 
   it('advises what follows from the numbers', () => {

@@ -3,6 +3,7 @@
 import type { Clip } from '../core/dataset-types';
 import { artistKey } from './artist-split';
 import { groupBy } from './group-by';
+import { hasSeveralLabels, labelsOfClip } from './label-sets';
 import { recommend, type Recommendation } from './recommendations';
 
 export interface GenreSummary {
@@ -16,6 +17,8 @@ export interface GenreSummary {
 export interface DatasetAnalysis {
   /** Most clips first, then by name. */
   readonly genres: readonly GenreSummary[];
+  /** The same of all labels, where clips have several each; else null. Balance and advice then speak of these. */
+  readonly labels: readonly GenreSummary[] | null;
   /** Clips of the largest genre over clips of the smallest, from 1; 1 without clips. */
   readonly imbalanceRatio: number;
   /** Entropy of the genre shares over its maximum, 0…1; 1 when all genres are equally large. */
@@ -24,18 +27,33 @@ export interface DatasetAnalysis {
 }
 
 export function analyseDataset(clips: readonly Clip[]): DatasetAnalysis {
-  const genres = [...groupBy(clips, (clip) => clip.genre)]
-    .map(([genre, members]) => summarise(genre, members))
-    .sort((a, b) => b.clips - a.clips || (a.genre < b.genre ? -1 : 1));
-  const largest = genres[0]?.clips ?? 1;
-  const smallest = genres.at(-1)?.clips ?? 1;
+  const genres = summariesOf(groupBy(clips, (clip) => clip.genre));
+  const labels = hasSeveralLabels(clips) ? summariesOf(groupByLabel(clips)) : null;
+  const counted = labels ?? genres;
+  const largest = counted[0]?.clips ?? 1;
+  const smallest = counted.at(-1)?.clips ?? 1;
   const imbalanceRatio = largest / smallest;
   return {
     genres,
+    labels,
     imbalanceRatio,
-    normalisedEntropy: normalisedEntropy(genres.map((genre) => genre.clips)),
-    recommendations: recommend(clips, genres, imbalanceRatio),
+    normalisedEntropy: normalisedEntropy(counted.map((genre) => genre.clips)),
+    recommendations: recommend(clips, counted, labels !== null),
   };
+}
+
+function groupByLabel(clips: readonly Clip[]): Map<string, Clip[]> {
+  const pairs = clips.flatMap((clip) =>
+    [...new Set(labelsOfClip(clip))].map((label) => ({ label, clip })),
+  );
+  const groups = groupBy(pairs, ({ label }) => label);
+  return new Map([...groups].map(([label, members]) => [label, members.map(({ clip }) => clip)]));
+}
+
+function summariesOf(groups: ReadonlyMap<string, readonly Clip[]>): GenreSummary[] {
+  return [...groups]
+    .map(([genre, members]) => summarise(genre, members))
+    .sort((a, b) => b.clips - a.clips || (a.genre < b.genre ? -1 : 1));
 }
 
 function summarise(genre: string, clips: readonly Clip[]): GenreSummary {

@@ -1,6 +1,6 @@
-// The name of a dataset's content: the same clips under the same genres, in any order, give the same one.
+// Names of content: of a dataset (the same clips under the same genres, in any order, give the same one) and of a split.
 
-import type { Clip, DatasetTable } from '../core/dataset-types';
+import type { Clip, DatasetTable, Split } from '../core/dataset-types';
 import { hashText } from '../core/hash';
 
 /**
@@ -17,4 +17,9 @@ export function datasetFingerprint(
   const features = table?.columns.filter(({ role }) => role === 'feature') ?? [];
   const content = [...lines.sort(), ...features.map(({ name }) => `column ${name}`)];
   return hashText(content.join('\n')).slice(0, 16);
+}
+
+/** 16 hex digits of the SHA-256 over the ids of each part, in their order. */
+export function splitFingerprint({ train, validation, test }: Split): string {
+  return hashText(JSON.stringify([train, validation, test])).slice(0, 16);
 }

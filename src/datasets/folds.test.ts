@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
+import { foldSplits } from '../../test/builders/folds';
 import type { Clip } from '../core/dataset-types';
 import type { EarmarkError } from '../core/errors';
 import { createRandom } from '../core/random';
 import { artistKey } from './artist-split';
-import { foldSplits, type FoldOptions, type FoldSplit } from './folds';
+import type { FoldOptions, FoldSplit } from './folds';
 
 const GENRES = ['blues', 'jazz', 'rock'];
 const PARTS = ['train', 'validation', 'test'] as const;
@@ -155,6 +156,23 @@ describe('artist folds', () => {
         }
       }),
     );
+  });
+
+  it('give validation a whole artist of each genre, even where that is more than its share', () => {
+    const clips = Array.from({ length: 360 }, (_, i) =>
+      makeClip({ id: `id${i}`, genre: GENRES[i % 3]!, artist: `artist ${i % 9}` }),
+    );
+    for (const split of foldSplits(clips, artist, 1)) {
+      expect(PARTS.map((part) => countOf(clips, split, part))).toEqual(Array(3).fill([40, 40, 40]));
+      expect(split.unvalidated).toEqual([]);
+    }
+    const solo = clips.map((clip) =>
+      clip.genre === 'jazz' ? { ...clip, artist: `jazz ${clip.artist === 'artist 1'}` } : clip,
+    );
+    for (const split of foldSplits(solo, { ...artist, folds: 2 }, 1)) {
+      expect(countOf(clips, split, 'train')[1]).toBeGreaterThan(0);
+      expect(split.unvalidated).toContain('jazz');
+    }
   });
 
   it('spread clips without an artist as if each were an artist of its own', () => {

@@ -25,23 +25,12 @@ export interface FoldSplit extends Split {
   /** Both counted from 1. */
   readonly repeat: number;
   readonly fold: number;
+  /** Genres that should have validation clips and have none: too few artists are left to learn from. */
+  readonly unvalidated: readonly string[];
 }
 
 /**
- * All folds, repeat by repeat; ids sorted.
- * @throws EarmarkError as `foldDealer`
- */
-export function foldSplits(
-  clips: readonly Clip[],
-  options: FoldOptions,
-  seed: number,
-): FoldSplit[] {
-  const deal = foldDealer(clips, options, seed);
-  return Array.from({ length: options.repeats }, (_, i) => deal(i + 1)).flat();
-}
-
-/**
- * Gives the folds of one repeat (counted from 1) at a time: a repeat of a large dataset takes room.
+ * Gives the folds of one repeat (counted from 1) at a time, ids sorted: a repeat of a large dataset takes room.
  * @throws EarmarkError `folds-of-imported-split`, `folds-too-few-clips`, `folds-too-few-artists` or
  * `split-needs-artists`, at once; the dealer throws `folds-too-few-artists` where artists shared between genres leave a
  * genre nothing to learn from
@@ -58,24 +47,26 @@ export function foldDealer(
   checkFolds(groups, genres, options);
   const targets = validationTargets(clipsByGenre(groups, genres), options.validationFraction);
   const random = createRandom(seed).fork('folds');
-  const groupOf = new Map(groups.flatMap((group) => group.clips.map((clip) => [clip, group])));
+  const indexOf = new Map(groups.flatMap(({ clips: own }, i) => own.map((clip) => [clip, i])));
+  const groupOf = Int32Array.from(sorted, (clip) => indexOf.get(clip)!);
 
   return (repeat) => {
     const ofRepeat = random.fork(repeat);
     const deal = options.strategy === 'artist' ? dealArtists : dealClips;
     const folds = deal(groups, genres, { numFolds: options.folds, random: ofRepeat });
     return Array.from({ length: options.folds }, (_, fold) => {
-      const heldOut = new Set(groups.filter((_, i) => folds[i] === fold));
-      const learned = groups.filter((group) => !heldOut.has(group));
+      const learned = groups.filter((_, i) => folds[i] !== fold);
       const chance = ofRepeat.fork('validation').fork(fold);
       const validation = takeValidation(learned, targets, chance);
       const parts: Record<SplitPart, string[]> = { train: [], validation: [], test: [] };
-      for (const clip of sorted) {
-        const group = groupOf.get(clip)!;
-        const part = heldOut.has(group) ? 'test' : validation.has(group) ? 'validation' : 'train';
-        parts[part].push(clip.id);
+      for (const [at, clip] of sorted.entries()) {
+        const group = groupOf[at]!;
+        const learnedFrom = validation.has(groups[group]!) ? 'validation' : 'train';
+        parts[folds[group] === fold ? 'test' : learnedFrom].push(clip.id);
       }
-      return { repeat, fold: fold + 1, ...parts };
+      const validated = new Set([...validation].flatMap(({ counts }) => [...counts.keys()]));
+      const unvalidated = genres.filter((_, g) => targets[g]! > 0 && !validated.has(g));
+      return { repeat, fold: fold + 1, unvalidated, ...parts };
     });
   };
 }

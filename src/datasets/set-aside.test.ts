@@ -21,9 +21,9 @@ describe('clips set aside', () => {
     const after = setClipsAside(dataset, unusable);
     expect(after.clips.map(({ id }) => id)).toEqual(['a', 'c']);
     expect(after.quarantined).toEqual([
-      { file: 'rock/b.wav', ...error },
+      { file: 'rock/b.wav', clip: 'b', ...error },
       { file: 'rock/bb.wav', code: 'file-empty', got: '0 bytes' },
-      { file: 'rock/d.wav', ...error },
+      { file: 'rock/d.wav', clip: 'd', ...error },
     ]);
     expect(setClipsAside(after, unusable)).toEqual(after);
   });

@@ -1,6 +1,6 @@
 // Takes clips out of a dataset for a reason that was found after their import, and puts them back.
 
-import type { Clip, Dataset } from '../core/dataset-types';
+import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
 import type { ErrorRecord } from '../core/errors';
 
 /** A clip and why it cannot be used. */
@@ -14,22 +14,33 @@ export function setClipsAside(dataset: Dataset, unusable: readonly UnusableClip[
   const clips = new Map(dataset.clips.map((clip) => [clip.id, clip]));
   const issues = unusable
     .filter(({ clip }) => clips.delete(clip.id))
-    .map(({ clip, error: { code, got } }) => ({ file: clip.name, code, got }));
-  const files = new Set(issues.map(({ file }) => file));
-  const others = dataset.quarantined.filter(({ file }) => !files.has(file));
+    .map(({ clip, error: { code, got } }) => ({ file: clip.name, clip: clip.id, code, got }));
+  const others = withoutIssuesOf(dataset.quarantined, issues);
   const quarantined = [...others, ...issues].sort((a, b) => compare(a.file, b.file));
   return { ...dataset, clips: [...clips.values()], quarantined };
 }
 
 /** Undoes it, whatever else has changed meanwhile. */
 export function takeClipsBack(dataset: Dataset, unusable: readonly UnusableClip[]): Dataset {
-  const files = new Set(unusable.map(({ clip }) => clip.name));
+  const issues = unusable.map(({ clip: { id, name } }) => ({ clip: id, file: name }));
   const clips = new Map([...unusable.map(({ clip }) => clip), ...dataset.clips].map(byId));
   return {
     ...dataset,
     clips: [...clips.values()].sort((a, b) => compare(a.name, b.name) || compare(a.id, b.id)),
-    quarantined: dataset.quarantined.filter(({ file }) => !files.has(file)),
+    quarantined: withoutIssuesOf(dataset.quarantined, issues),
   };
+}
+
+/** Rows of a table may share a name, and have another one by now: their ids tell. */
+function withoutIssuesOf(
+  quarantined: readonly FileIssue[],
+  issues: readonly Pick<FileIssue, 'file' | 'clip'>[],
+): FileIssue[] {
+  const files = new Set(issues.map(({ file }) => file));
+  const ids = new Set(issues.map(({ clip }) => clip));
+  return quarantined.filter(({ file, clip }) =>
+    clip === undefined ? !files.has(file) : !ids.has(clip),
+  );
 }
 
 function byId(clip: Clip): [string, Clip] {

@@ -1,8 +1,9 @@
 // Cross-validation: the same experiment once a fold, each on clips that the others learned from. Finished folds are handed
-// out to be kept, so that a run that was stopped goes on inside the fold where it was and ends as if it had not been. No
-// model is kept: a fold's has seen only a part of the clips.
+// out to be kept, so that a run that was stopped goes on inside the fold where it was and ends as if it had not been; never
+// where its clips would be dealt otherwise by now. No model is kept: a fold's has seen only a part of the clips.
 
 import type { Clip } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
 import { createMatrix } from '../core/matrix';
 import { createRandom } from '../core/random';
 import type {
@@ -12,6 +13,7 @@ import type {
   RunConfig,
   RunTimings,
 } from '../core/run-types';
+import { splitFingerprint } from '../datasets/fingerprint';
 import { foldDealer, type FoldSplit } from '../datasets/folds';
 import { hasSeveralLabels } from '../datasets/label-sets';
 import { scoreProbabilities } from '../trainers/score';
@@ -30,6 +32,8 @@ import {
 /** What is kept of a fold; its clips follow from the run's seed. Structured-cloneable. */
 export interface FinishedFold {
   readonly score: FoldScore;
+  /** `splitFingerprint` of its clips. */
+  readonly dealt: string;
   /** Of the held-out clips in the order of their ids, shape [score.test, classes]. */
   readonly probabilities: Float32Array;
   readonly predictMillisecondsPerClip: number;
@@ -41,13 +45,22 @@ export interface CrossValidationJob extends Omit<ExperimentJob, 'config' | 'spli
   };
   /** Finished before, in order; `resumeFrom` belongs to the one after them. */
   readonly folds: readonly FinishedFold[];
+  /** `splitFingerprint` of the clips that `resumeFrom` learned from. */
+  readonly dealt: string | null;
+}
+
+/** Where a cross-validation is. */
+export interface FoldPosition {
+  /** Finished folds. */
+  readonly numFolds: number;
+  /** `splitFingerprint` of the clips of the fold in progress. */
+  readonly dealt: string;
 }
 
 export interface CrossValidationEvents extends Omit<ExperimentEvents, 'onCheckpoint'> {
-  /** A fold is finished, and kept. */
-  onFold(score: FoldScore): void;
-  /** @param checkpoint inside the fold after the finished ones; null at its beginning */
-  onCheckpoint(checkpoint: Checkpoint | null, finished: readonly FinishedFold[]): Promise<void>;
+  /** A fold is finished: once each, in order; the next one begins when it is kept. */
+  onFold(fold: FinishedFold, index: number): Promise<void>;
+  onCheckpoint(checkpoint: Checkpoint, position: FoldPosition): Promise<void>;
 }
 
 export interface CrossValidationOptions extends Omit<ExperimentOptions, 'job' | 'events'> {
@@ -64,7 +77,7 @@ export interface CrossValidationResult {
 
 /**
  * Rejects with the signal's reason when it is aborted.
- * @throws EarmarkError as `foldDealer` and `runExperiment`
+ * @throws EarmarkError as `foldDealer` and `runExperiment`; `run-not-resumable` where what was kept is of other folds
  */
 export async function crossValidate(
   options: CrossValidationOptions,
@@ -82,10 +95,17 @@ export async function crossValidate(
 
   for (let repeat = 1; repeat <= repeats; repeat++) {
     for (const split of deal(repeat)) {
-      let fold = job.folds[finished.length];
+      const before = finished.length;
+      const dealt = splitFingerprint(split);
+      const resumeFrom = before === job.folds.length ? job.resumeFrom : null;
+      let fold = job.folds[before];
+      if ((fold && fold.dealt !== dealt) || (resumeFrom && job.dealt !== dealt)) {
+        const got = `a fold ${before + 1} of other clips: what the folds are dealt by has changed, such as the artists`;
+        throw new EarmarkError('run-not-resumable', got);
+      }
       if (!fold) {
         signal.throwIfAborted();
-        const before = finished.length;
+        if (split.unvalidated.length > 0) events.onNotice(withoutValidation(split));
         const result = await run({
           ...options,
           job: {
@@ -94,19 +114,21 @@ export async function crossValidate(
             classes: job.classes,
             clips,
             split,
-            resumeFrom: before === job.folds.length ? job.resumeFrom : null,
+            resumeFrom,
+            history: resumeFrom ? job.history : [],
           },
           events: {
             onEpoch: (record) => events.onEpoch(record),
             onProgress: (share) => events.onProgress((before + share) / (numFolds * repeats)),
             onStats: (stats) => events.onStats(stats),
-            onCheckpoint: (checkpoint) => events.onCheckpoint(checkpoint, finished),
+            onNotice: (error) => events.onNotice(error),
+            onCheckpoint: (checkpoint) =>
+              events.onCheckpoint(checkpoint, { numFolds: before, dealt }),
           },
         });
         const heldOut = split.test.map((id) => byId.get(id)!);
-        fold = toFinishedFold(split, labelsOf(heldOut), result);
-        await events.onCheckpoint(null, [...finished, fold]);
-        events.onFold(fold.score);
+        fold = { ...toFinishedFold(split, labelsOf(heldOut), result), dealt };
+        await events.onFold(fold, before);
       }
       pool.add(split.test, fold.probabilities);
       finished.push(fold);
@@ -128,6 +150,12 @@ function foldOptions(
   return { ...config.crossValidation, strategy, validationFraction, severalLabels };
 }
 
+function withoutValidation({ repeat, fold, unvalidated }: FoldSplit): EarmarkError {
+  const genres = new Intl.ListFormat('en').format(unvalidated);
+  const got = `fold ${fold} of repeat ${repeat} without validation clips of ${genres}`;
+  return new EarmarkError('folds-without-validation', got);
+}
+
 function foldSeed(seed: number, { repeat, fold }: FoldSplit): number {
   return createRandom(seed)
     .fork('fit')
@@ -140,7 +168,7 @@ function toFinishedFold(
   split: FoldSplit,
   truth: Labels,
   { evaluation, bestEpoch, timings }: ExperimentResult,
-): FinishedFold {
+): Omit<FinishedFold, 'dealt'> {
   const { accuracy, macroF1, predictions } = evaluation;
   const probabilities = Float32Array.from(predictions.flatMap((clip) => clip.probabilities));
   const matrix = createMatrix(predictions.length, truth.classes.length, probabilities);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Clip } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
 import { createMatrix, type Matrix } from '../core/matrix';
 import { clipIdOf, isVariantId } from '../core/variant';
 import type { FitContext, FittedModel, Labels, Trainer, TrainingInput } from '../trainers/trainer';
@@ -63,6 +64,7 @@ function optionsFor(seen: Seen, change: Partial<ExperimentOptions> = {}) {
       clips,
       split: { train: ['j1', 'b1'], validation: ['b2', 'j2'], test: ['b3', 'j3'] },
       resumeFrom: null,
+      history: [],
     },
     data: { input: (chosen) => Promise.resolve(tableOf(chosen)) },
     trainer: spyTrainer(seen),
@@ -72,6 +74,7 @@ function optionsFor(seen: Seen, change: Partial<ExperimentOptions> = {}) {
       onEpoch: () => undefined,
       onProgress: (fraction) => void progress.push(fraction),
       onStats: () => undefined,
+      onNotice: () => undefined,
       onCheckpoint: () => Promise.resolve(),
     },
     ...change,
@@ -100,6 +103,19 @@ describe('runExperiment', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
     expect(seen.disposed).toBe(1);
+  });
+
+  it('hands on what the trainer says of a fallback', async () => {
+    const told: string[] = [];
+    const seen: Seen = { disposed: 0 };
+    const { options } = optionsFor(seen);
+    const events = {
+      ...options.events,
+      onNotice: ({ code }: EarmarkError) => void told.push(code),
+    };
+    await runExperiment({ ...options, events });
+    seen.context?.onNotice?.(new EarmarkError('tree-threads-missing', 'no workers'));
+    expect(told).toEqual(['tree-threads-missing']);
   });
 
   it('passes the checkpoint on, and no validation where there is none', async () => {

@@ -30,6 +30,8 @@ export interface ExperimentJob {
   readonly clips: readonly Clip[];
   readonly split: Split;
   readonly resumeFrom: Checkpoint | null;
+  /** The epochs up to `resumeFrom`. */
+  readonly history: readonly EpochRecord[];
 }
 
 export interface ExperimentData {
@@ -42,6 +44,8 @@ export interface ExperimentEvents {
   /** Share of the whole experiment, 0…1; never goes back. */
   onProgress(fraction: number): void;
   onStats(stats: TrainingStats): void;
+  /** As in FitContext. */
+  onNotice(error: EarmarkError): void;
   onCheckpoint(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
 }
 
@@ -60,7 +64,7 @@ export interface ExperimentResult {
   readonly model: ModelJson;
   readonly bestEpoch: number;
   readonly evaluation: Evaluation;
-  /** `trainSeconds` counts from the resume on, if the run was resumed. */
+  /** `trainSeconds` counts the epochs before a resume as well. */
   readonly timings: RunTimings;
 }
 
@@ -91,13 +95,15 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     onEpoch: (record) => events.onEpoch(record),
     onProgress: (fraction) => progress(FIT_SHARE * fraction),
     onStats: (stats) => events.onStats(stats),
+    onNotice: (error) => events.onNotice(error),
     onCheckpoint: (checkpoint, best) => events.onCheckpoint(checkpoint, best),
   };
   signal.throwIfAborted();
   const fitStart = performance.now();
   const model = await trainer.fit(x, labelsOf(examples), params, context);
   try {
-    const trainSeconds = (performance.now() - fitStart) / 1000;
+    const secondsBefore = job.history.reduce((sum, { seconds }) => sum + seconds, 0);
+    const trainSeconds = secondsBefore + (performance.now() - fitStart) / 1000;
     progress(FIT_SHARE);
     const testInput = await checkedInput(data, parts.test, trainer);
     signal.throwIfAborted();

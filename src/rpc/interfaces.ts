@@ -2,6 +2,7 @@
 // Both ends import it: `workers/*.ts` implement it, `src/state` calls it through `worker-client.ts`.
 
 import type { AudioInfo, WaveformPeaks } from '../core/audio-types';
+import type { ErrorRecord } from '../core/errors';
 import type { EpochRecord, Evaluation, Run, RunConfig } from '../core/run-types';
 import type { Clip, Split } from '../core/dataset-types';
 import type { Variant } from '../core/variant';
@@ -15,7 +16,10 @@ import type { FeatureColumns } from '../evaluation/table-rows';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
 import type { FileWindow } from '../features/extract-windows';
 import type { ExtractorId } from '../features/registry';
+import type { ArrangedColumns } from '../trainers/match-features';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
+import type { ReadOptions, XgboostEnsemble } from '../trainers/trees/xgboost-json/read';
+import type { XgboostJsonOptions } from '../trainers/trees/xgboost-json/write';
 import type { TrainingReport } from './training-reporter';
 
 /** One stretch of a file and what the model says of it. */
@@ -92,11 +96,15 @@ export interface TrainingJob {
   readonly history: readonly EpochRecord[];
   /** Of a cross-validation: finished before `resumeFrom`, in order. */
   readonly folds: readonly FinishedFold[];
+  /** Of a cross-validation: `splitFingerprint` of the clips that `resumeFrom` learned from. */
+  readonly dealt: string | null;
 }
 
 export interface TrainingEvents {
   /** Once, for approaches that use the compute device. */
   onCompute(info: ComputeInfo): void;
+  /** A fallback was taken: once a code. */
+  onNotice(record: ErrorRecord): void;
   /** Several times a second at most. */
   onReport(report: TrainingReport): void;
 }
@@ -172,4 +180,17 @@ export interface TableWorkerApi {
   clips(reading: TableReading): Promise<ClipsOrProblem>;
   /** @throws EarmarkError `table-values-missing` */
   subsets(reading: Pick<TableReading, 'id' | 'columns'>): Promise<readonly SubsetChoice[]>;
+}
+
+/** A model from elsewhere as the page knows it: without its trees, which can be a hundred megabytes. */
+export type ModelFacts = Omit<XgboostEnsemble, 'trees' | 'treeGroups'>;
+
+/** Reads and writes models as other programs keep them. To stop it, end it: parsing hears nothing. */
+export interface ModelWorkerApi {
+  /** Holds on to the model for `keep`. @throws EarmarkError as `readXgboostFile` */
+  readXgboost(file: Blob, options: ReadOptions): Promise<ModelFacts>;
+  /** Saves the model that was read last as the run's, with these columns. */
+  keep(runId: string, columns: ArrangedColumns): Promise<void>;
+  /** The run's kept model as a file. @throws EarmarkError `model-incompatible` */
+  writeXgboost(runId: string, options: XgboostJsonOptions): Promise<Blob>;
 }

@@ -7,7 +7,7 @@ import { DatasetState } from './dataset.svelte';
 import { ExploreState } from './explore';
 import { ImportanceState } from './importance.svelte';
 import { LiveState } from './live.svelte';
-import { ModelFilesState } from './model-files';
+import { ModelFilesState } from './model-files.svelte';
 import { NoticeState } from './notices.svelte';
 import { PlayerState } from './player';
 import { RunsState } from './runs.svelte';
@@ -31,7 +31,6 @@ export class AppState {
     notices: this.notices,
     dataset: this.dataset,
     runs: this.runs,
-    live: this.live,
   });
   readonly importance = new ImportanceState(this.dataset);
   readonly player = new PlayerState(this.dataset.sources);

@@ -1,9 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Dataset } from '../core/dataset-types';
+import { withLists } from '../datasets/imported-lists';
 import { applyLists, readClipLists } from './clip-lists';
 import type { FileItem } from './file-intake';
 import { NoticeState } from './notices.svelte';
+import type { EditDataset } from './set-aside';
+import { clipsUnder, otherSplits } from './split-plan';
 
 const ROWS: Dataset = {
   version: 1,
@@ -33,10 +36,11 @@ async function apply(dataset: Dataset, items: readonly FileItem[]) {
   const notices = new NoticeState();
   const { lists } = await readClipLists(items, notices);
   let saved = dataset;
-  const edit = async (_: string, change: (dataset: Dataset) => Dataset): Promise<void> => {
-    saved = change(saved);
+  const edit: EditDataset = async (_, change) => {
+    saved = await change(saved);
   };
-  saved = applyLists({ dataset, lists, notices, edit });
+  const remake = (known: Dataset): Promise<Dataset> => Promise.resolve(known);
+  saved = applyLists({ dataset, lists, notices, edit, remake });
   const notice = notices.list.at(-1)!;
   return { listed: saved, notice, latest: () => saved };
 }
@@ -62,11 +66,55 @@ describe('split lists', () => {
     expect(latest().splitName).toBe('filtered');
   });
 
-  it('of two names in one go are applied one after the other, whatever they disagree on', async () => {
+  it('of two names in one go are applied one after the other, and each can be chosen', async () => {
     const { listed, notice } = await apply(ROWS, [...FILTERED, ...STRATIFIED]);
     expect(partsOf(listed)).toEqual([undefined, 'test', 'train']);
     expect(listed.splitName).toBe('stratified');
-    expect(notice.text).toContain('replaces the split “filtered”');
+    expect(notice.text).toContain('replaces the split “filtered”, which can still be chosen');
+    expect(otherSplits(listed)).toEqual(['filtered']);
+    const clips = clipsUnder(listed, 'filtered');
+    expect(partsOf({ ...listed, clips })).toEqual(['train', undefined, 'test']);
+    expect(clipsUnder(listed, null)).toBe(listed.clips);
+    expect(partsOf({ ...listed, clips: clipsUnder(listed, 'gone') })).toEqual(
+      Array(3).fill(undefined),
+    );
+  });
+
+  it('never mix two splits, also where one of them comes in parts', async () => {
+    const before = (await apply(ROWS, FILTERED)).listed;
+    const part = await apply(before, STRATIFIED.slice(1));
+    expect(partsOf(part.listed)).toEqual([undefined, 'test', undefined]);
+    expect(part.notice.text).toContain('replaces the split “filtered”');
+    const whole = await apply(part.listed, STRATIFIED.slice(0, 1));
+    expect(partsOf(whole.listed)).toEqual([undefined, 'test', 'train']);
+    expect(whole.notice.text).not.toContain('replaces');
+    expect(whole.listed.lists).toHaveLength(2);
+    const other = split('filtered', ['blues/blues.00001.wav'], ['rock/rock.00000.wav']);
+    expect(partsOf((await apply(before, other)).listed)).toEqual([undefined, 'train', 'test']);
+  });
+
+  it('are taken back under the roles that a table has by then, and lists that came later stay', async () => {
+    const genres = text('genres.csv', ['file,genre', 'blues.00000.wav,polka']);
+    const notices = new NoticeState();
+    let saved = ROWS;
+    const edit: EditDataset = async (_, change) => {
+      saved = await change(saved);
+    };
+    // As if another column were the label by now.
+    const remake = (known: Dataset): Promise<Dataset> => {
+      const moods = ROWS.clips.map((clip) => ({ ...clip, genre: 'calm' }));
+      return Promise.resolve({ ...known, clips: withLists(moods, known.lists ?? []) });
+    };
+    for (const items of [[genres], FILTERED]) {
+      const { lists } = await readClipLists(items, notices);
+      saved = applyLists({ dataset: saved, lists, notices, edit, remake });
+    }
+    expect(saved.lists?.map(({ name }) => name)).toEqual(['genres', 'filtered']);
+    saved = await remake(saved);
+    expect(saved.clips.map(({ genre }) => genre)).toEqual(['polka', 'calm', 'calm']);
+    notices.list.at(-1)!.actions[0]!.run();
+    await vi.waitFor(() => expect(saved.lists).toHaveLength(1));
+    expect(saved.clips.map(({ genre }) => genre)).toEqual(['polka', 'calm', 'calm']);
   });
 
   it('and a list of artists speak of the same clips without disagreeing', async () => {

@@ -2,8 +2,8 @@
 // is in. The files of one split ("train_filtered.txt", "test_filtered.txt") are one list.
 
 import type { Clip, Dataset } from '$lib/core/dataset-types';
-import { EarmarkError } from '$lib/core/errors';
 import { applyClipList } from '$lib/datasets/clip-list';
+import { importedList, saysSplit, splitListOf, withLists } from '$lib/datasets/imported-lists';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { listNameOf } from '$lib/datasets/list-name';
 import type { FileItem } from './file-intake';
@@ -41,13 +41,7 @@ export async function readClipLists(
       if (item.bytes > MAX_LIST_BYTES) continue; // not a list; a zip must not unpack it for nothing
       const file = await item.open();
       const format = findFormat(item.path, await file.slice(0, HEAD_BYTES).text());
-      if (!format) {
-        // Texts lie about in every music folder; a table was most likely meant.
-        if (!/\.txt$/i.test(item.path)) {
-          throw new EarmarkError('clip-list-invalid', `${item.path}, without such a column`);
-        }
-        continue;
-      }
+      if (!format) continue; // texts lie about in every music folder
       read.add(item);
       const entries = format.parse(item.path, await file.text());
       const name = listNameOf(item.path);
@@ -68,10 +62,13 @@ export interface ApplyListsOptions {
   readonly notices: NoticeState;
   /** For taking the lists back. */
   readonly edit: EditDataset;
+  /** Makes the clips of a table anew; leaves other datasets as they are. */
+  readonly remake: (dataset: Dataset) => Promise<Dataset>;
 }
 
 /** The dataset with what the lists say of its clips, one list after another; tells what they said, with a way back. */
-export function applyLists({ dataset, lists, notices, edit }: ApplyListsOptions): Dataset {
+export function applyLists(options: ApplyListsOptions): Dataset {
+  const { dataset, lists, notices, edit, remake } = options;
   if (lists.length === 0) return dataset;
   const lines = lists.reduce((sum, { entries }) => sum + entries.length, 0);
   if (dataset.clips.length === 0) {
@@ -80,37 +77,66 @@ export function applyLists({ dataset, lists, notices, edit }: ApplyListsOptions)
     return dataset;
   }
   let listed = dataset;
-  let anyMatched = false;
-  const told = lists.map(({ name, entries }) => {
-    const { clips, matched, unmatched } = applyClipList(listed.clips, entries);
-    const saysSplit = matched > 0 && entries.some(({ split }) => split !== undefined);
-    const replaced = saysSplit ? replacedBy(name, listed) : '';
-    listed = { ...listed, clips, ...(saysSplit && { splitName: name || undefined }) };
-    anyMatched ||= matched > 0;
-    const list = name ? `The list “${name}”` : 'The list';
-    return `${list} says something about ${matched} of ${clips.length} clips; ${unmatched.length} of its lines fit none.${replaced}`;
+  const told = lists.map((list) => {
+    const { matched, unmatched } = applyClipList(listed.clips, list.entries);
+    const replaced = matched > 0 ? replacedBy(list, listed) : '';
+    if (matched > 0) listed = withList(listed, list);
+    const what = list.name ? `The list “${list.name}”` : 'The list';
+    return `${what} says something about ${matched} of ${listed.clips.length} clips; ${unmatched.length} of its lines fit none.${replaced}`;
   });
-  const undo = (): Promise<void> => edit(dataset.id, (saved) => withoutLists(saved, dataset));
+  const isOfUse = listed !== dataset;
+  const undo = (): Promise<void> =>
+    edit(dataset.id, (saved) => remake(withoutLists(saved, dataset, lists)));
   notices.show({
-    level: anyMatched ? 'info' : 'warning',
+    level: isOfUse ? 'info' : 'warning',
     code: 'clip-list-applied',
     text: told.join(' '),
-    actions: anyMatched ? [{ label: 'Undo', run: () => notices.guard(undo()) }] : [],
+    actions: isOfUse ? [{ label: 'Undo', run: () => notices.guard(undo()) }] : [],
   });
   return listed;
 }
 
-function replacedBy(name: string, { splitName, clips }: Dataset): string {
-  if (splitName === name || !clips.some(({ split }) => split)) return '';
-  return ` It replaces ${splitName ? `the split “${splitName}”` : 'the split that was there'}.`;
+function withList(dataset: Dataset, { name, entries }: ClipList): Dataset {
+  const { lists = [] } = dataset;
+  const list = importedList(
+    name,
+    entries,
+    lists.find((other) => other.name === name),
+  );
+  const all = [...lists.filter((other) => other.name !== name), list];
+  if (!saysSplit(list)) return { ...dataset, lists: all, clips: withLists(dataset.clips, [list]) };
+  const clips = withLists(dataset.clips, [list], list);
+  return { ...dataset, lists: all, clips, splitName: name || undefined };
 }
 
-/** As the clips were before, whatever else has changed meanwhile. */
-function withoutLists(dataset: Dataset, before: Dataset): Dataset {
+function replacedBy(
+  { name, entries }: ClipList,
+  { splitName, lists = [], clips }: Dataset,
+): string {
+  const isSplit = entries.some(({ split }) => split !== undefined);
+  if (!isSplit || !clips.some(({ split }) => split)) return '';
+  if ((splitName ?? '') === name && lists.some((list) => list.name === name && saysSplit(list))) {
+    return ''; // it goes on with it
+  }
+  const still = lists.some((list) => list.name === splitName && saysSplit(list));
+  const choice = still ? ', which can still be chosen where a run is set up' : '';
+  return ` It replaces ${splitName ? `the split “${splitName}”` : 'the split that was there'}${choice}.`;
+}
+
+/** As if these lists had never been there, whatever else has changed meanwhile. (Clips of a table are made anew after it.) */
+function withoutLists(saved: Dataset, before: Dataset, applied: readonly ClipList[]): Dataset {
+  const names = new Set(applied.map(({ name }) => name));
+  const earlierList = new Map(before.lists?.map((list) => [list.name, list]));
+  const later = saved.lists?.filter(({ name }) => !names.has(name)) ?? [];
+  const added = later.filter(({ name }) => !earlierList.has(name));
+  const lists = [...(before.lists ?? []), ...added];
   const earlier = new Map(before.clips.map((clip) => [clip.id, clip]));
-  const restore = (clip: Clip): Clip => {
+  const restored = saved.clips.map((clip): Clip => {
     const { genre, artist, split } = earlier.get(clip.id) ?? clip;
     return { ...clip, genre, artist, split };
-  };
-  return { ...dataset, clips: dataset.clips.map(restore), splitName: before.splitName };
+  });
+  const splitList = splitListOf(added);
+  const clips = withLists(restored, added, splitList);
+  const splitName = splitList ? splitList.name || undefined : before.splitName;
+  return { ...saved, clips, lists, splitName };
 }

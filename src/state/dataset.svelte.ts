@@ -5,6 +5,7 @@ import { datasetFingerprint } from '$lib/datasets/fingerprint';
 import { isIgnorableFile } from '$lib/datasets/ignorable-files';
 import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { isAbort, toEarmarkError } from '$lib/core/errors';
+import { joinErrors } from '$lib/core/join-errors';
 import { AudioSources } from '$lib/storage/audio-sources';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
@@ -16,9 +17,10 @@ import { DatasetShelf } from './dataset-shelf.svelte';
 import { fetchDemo } from './demo';
 import { collectItems, itemsFromDrop, itemsFromPicker, type FileItem } from './file-intake';
 import { importTables, type TableItems } from './import-table';
-import { withLibraryLock } from './locks';
+import { announceTab, withLibraryLock } from './locks';
 import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
+import { remakeTable } from './remake-table';
 import { SetAsideState, type EditDataset } from './set-aside';
 import { sweepUnused } from './sweep';
 import { takeTables } from './table-intake';
@@ -72,6 +74,7 @@ export class DatasetState {
   /** Reads what was saved; a first visit gets the demo set. */
   async load(): Promise<void> {
     try {
+      await announceTab();
       const { damaged, isFirstVisit } = await this.#shelf.load();
       if (damaged > 0) {
         this.#notices.show({
@@ -149,7 +152,7 @@ export class DatasetState {
     return this.#enqueue(() =>
       withLibraryLock(signal, async () => {
         const saved = await datasetStore.get(id);
-        if (saved) await this.#shelf.save(edit(saved));
+        if (saved) await this.#shelf.save(await edit(saved));
       }),
     );
   };
@@ -189,12 +192,13 @@ export class DatasetState {
 
   /** Tables of features become datasets of their own; lists speak of what came with them, or else of what is there. */
   async #importInto(dropped: readonly FileItem[], signal: AbortSignal): Promise<void> {
-    const { tables, items: others } = await takeTables(dropped);
+    const { tables, items: others, lists: ownLists } = await takeTables(dropped, signal);
     const { items, lists } = await readClipLists(others, this.#notices);
     if (tables.length > 0) await this.#importTables(tables, lists, signal);
     // What is left of a drop with tables may be nothing but their notes.
     if (tables.length === 0 || items.some(({ path }) => !isIgnorableFile(path))) {
-      await this.#importMusic(items, lists, signal);
+      const { lists: ofTables } = await readClipLists(ownLists, this.#notices);
+      await this.#importMusic(items, [...ofTables, ...lists], signal);
     }
     await this.#copies.refresh(this.current);
     await this.#copies.offer();
@@ -212,7 +216,7 @@ export class DatasetState {
       onDataset: (dataset) => this.#restore(this.#withLists(dataset, lists)),
     });
     this.status = { phase: 'done', ...session };
-    for (const failure of failures) {
+    for (const failure of joinErrors(failures)) {
       if (session.done === 0) this.#fail(failure);
       else this.#notices.showError(failure);
     }
@@ -247,7 +251,8 @@ export class DatasetState {
   }
 
   #withLists(dataset: Dataset, lists: readonly ClipList[]): Dataset {
-    return applyLists({ dataset, lists, notices: this.#notices, edit: this.#edit });
+    const remake = remakeTable;
+    return applyLists({ dataset, lists, notices: this.#notices, edit: this.#edit, remake });
   }
 
   async #loadDemo(): Promise<void> {

@@ -3,7 +3,7 @@
 
 import { proxy } from 'comlink';
 import type { Dataset } from '$lib/core/dataset-types';
-import { isAbort, toEarmarkError, type EarmarkError } from '$lib/core/errors';
+import { EarmarkError, isAbort, toEarmarkError } from '$lib/core/errors';
 import { firstReading, tableDataset, tableDatasetId } from '$lib/datasets/tables/table-dataset';
 import type { TableSource } from '$lib/rpc/interfaces';
 import { datasetStore } from '$lib/storage/dataset-store';
@@ -43,7 +43,7 @@ export async function importTables(options: ImportTablesOptions): Promise<Import
       await onDataset(dataset);
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
-      failures.push(toEarmarkError(error, 'file-unreadable'));
+      failures.push(withNames(toEarmarkError(error, 'file-unreadable'), items));
     }
   }
   const seconds = (performance.now() - startedAt) / 1000;
@@ -59,7 +59,7 @@ async function importTable(
   const sources = await Promise.all(items.map(sourceOf));
   const total = sources.reduce((sum, source) => sum + source.bytes, 0);
   const clock = new ProgressClock();
-  const names = items.map(({ path }) => path.split('/').at(-1) ?? path);
+  const names = items.map(nameOf);
   const what = `Reading ${new Intl.ListFormat('en').format(names)}`;
   const tell = (fraction: number): void => {
     const done = Math.round(fraction * total);
@@ -68,13 +68,25 @@ async function importTable(
   tell(0);
   return tableWorker.run(async (api) => {
     const kept = await api.read(sources, proxy({ onProgress: tell }), signal);
-    const known = await datasetStore.get(tableDatasetId(kept));
+    const saved = await datasetStore.get(tableDatasetId(kept));
+    const known = saved && { ...saved, quarantined: [] }; // as with music: another try for what was set aside
     const subsets = known ? [] : await api.subsets(kept);
     const values = subsets.map(({ value }) => value);
     const reading = known?.table ?? firstReading(kept, values);
     const clips = await api.clips(reading);
     return tableDataset({ kept, reading, clips, known });
   });
+}
+
+/** Says of which table it is, where it does not. */
+function withNames(error: EarmarkError, items: TableItems): EarmarkError {
+  const { code, got } = error;
+  if (items.some((item) => got.includes(nameOf(item)))) return error;
+  return new EarmarkError(code, `${nameOf(items[0])}: ${got}`, { cause: error });
+}
+
+function nameOf({ path }: FileItem): string {
+  return path.split('/').at(-1) ?? path;
 }
 
 async function sourceOf({ path, bytes, open, zipped }: FileItem): Promise<TableSource> {

@@ -10,6 +10,7 @@ import type { FeatureColumn } from '$lib/features/extractor';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
 import type { ModelQuestion } from '$lib/rpc/interfaces';
 import { findApproach } from '$lib/trainers/registry';
+import { componentColumns } from './component-columns';
 import type { DatasetState } from './dataset.svelte';
 import { ProgressClock } from './progress-clock';
 import { endingLostWorker } from './train-in-worker';
@@ -100,7 +101,8 @@ export class ImportanceState {
   }
 
   /** Units and help of what the run learned from, by column name; of a table that nobody knows there are none. */
-  async columnsOf({ config, dataset }: Run): Promise<ReadonlyMap<string, FeatureColumn>> {
+  async columnsOf(run: Run): Promise<ReadonlyMap<string, FeatureColumn>> {
+    const { config, dataset } = run;
     const table = this.#dataset.find(dataset.id)?.table;
     const measuring = EXTRACTOR_IDS.find((id) => id === table?.extractor);
     const ofTable: readonly ExtractorId[] = measuring ? [measuring] : [];
@@ -109,7 +111,8 @@ export class ImportanceState {
     const columns = extractors.flatMap((extractor) =>
       extractor.kind === 'vector' ? extractor.columns : [],
     );
-    return new Map(columns.map((column) => [column.name, column]));
+    const described = [...columns, ...(await componentColumns(run))];
+    return new Map(described.map((column) => [column.name, column]));
   }
 
   /** @throws EarmarkError `features-missing` */

@@ -5,17 +5,21 @@ import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
 import type { Run, RunConfig } from '$lib/core/run-types';
 import { labelsOfClip } from '$lib/datasets/label-sets';
+import type { ModelFacts } from '$lib/rpc/interfaces';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { featureSetOfTable } from '$lib/trainers/feature-sets';
 import { matchColumns, type ArrangedColumns, type ColumnSet } from '$lib/trainers/match-features';
-import type { Ensemble } from '$lib/trainers/trees/model-json';
-import type { XgboostEnsemble } from '$lib/trainers/trees/xgboost-json/read';
+import { canListen, windowSecondsOf } from './listening';
 import { createRun } from './new-run';
 
 /** What an imported model is a run of. */
 const APPROACH = 'quick-baseline';
 /** Says in the file which of two sets with the same column names it was. */
-export const FEATURES_ATTRIBUTE = 'earmark_features';
+const FEATURES_ATTRIBUTE = 'earmark_features';
+/** Says in the file how long the pieces are that it is to be asked about. */
+const WINDOW_ATTRIBUTE = 'earmark_window_seconds';
+/** Statistics of less are hardly any; songs end sooner than more. */
+const WINDOW_SECONDS = { min: 0.5, max: 600 };
 
 /** For a model that no dataset at hand can be asked of. */
 const NO_DATASET: Dataset = {
@@ -33,20 +37,29 @@ export interface Match extends ArrangedColumns {
   readonly dataset: Dataset | null;
 }
 
+/** What the file of a run's model says beside its trees, so that it is heard in the same way wherever it is read. */
+export function attributesOf(run: Run): Record<string, string> {
+  return {
+    [FEATURES_ATTRIBUTE]: String(run.config.params['features'] ?? ''),
+    [WINDOW_ATTRIBUTE]: String(windowSecondsOf(run)),
+  };
+}
+
 /** @throws EarmarkError `model-features-unknown` */
 export function matchOf(
-  { columnNames, attributes }: XgboostEnsemble,
+  { columnNames, attributes }: ModelFacts,
   measured: readonly ColumnSet[],
   current: Dataset | null,
 ): Match {
+  const named = measured.filter(({ features }) => features === attributes[FEATURES_ATTRIBUTE]);
   if (current?.table) {
     const { columns, extractor } = current.table;
     const { names: own } = featureColumns(columns);
     const set = { features: featureSetOfTable(extractor), columnNames: own };
-    const ofTable = matchColumns(columnNames, [set]);
+    const isOther = named.some(({ features }) => features !== set.features);
+    const ofTable = isOther ? null : matchColumns(columnNames, [set]);
     if (ofTable) return { ...ofTable, dataset: current };
   }
-  const named = measured.filter(({ features }) => features === attributes[FEATURES_ATTRIBUTE]);
   const match = matchColumns(columnNames, [...named, ...measured]);
   if (match) return { ...match, dataset: current?.table ? null : current };
   const sizes = measured.map((set) => `${set.features} (${set.columnNames.length})`);
@@ -61,30 +74,43 @@ export function isKnown(clip: Clip, classes: readonly string[]): boolean {
 }
 
 interface ImportedModel {
-  readonly ensemble: Ensemble;
+  readonly facts: Pick<
+    ModelFacts,
+    'attributes' | 'classes' | 'rounds' | 'objective' | 'baseMargins'
+  >;
   readonly match: Match;
   readonly fileName: string;
   readonly test: readonly Clip[];
 }
 
 /** Every clip is test: nobody knows here what the model learned from. */
-export function asRun({ ensemble, match, fileName, test }: ImportedModel): Run {
+export function asRun({ facts, match, fileName, test }: ImportedModel): Run {
+  const { attributes, classes, rounds, objective, baseMargins } = facts;
   const config: RunConfig = {
     version: 1,
     approach: APPROACH,
     seed: 0,
-    params: { features: match.features, rounds: ensemble.rounds },
+    params: { features: match.features, rounds },
     split: { strategy: 'imported', testFraction: 1, validationFraction: 0 },
   };
   const split = { train: [], validation: [], test: test.map(({ id }) => id) };
   const dataset = match.dataset ?? NO_DATASET;
   return {
     ...createRun({ config, split, dataset, createdAt: new Date() }),
-    classes: ensemble.classes,
+    classes,
     status: 'done',
-    bestEpoch: ensemble.rounds,
+    bestEpoch: rounds,
     imported: fileName,
+    // One question between two classes is no label of its own.
+    severalLabels: objective === 'binary:logistic' && baseMargins.length === classes.length,
+    windowSeconds: windowSecondsIn(attributes),
   };
+}
+
+/** Undefined where the file does not say so, or nothing that can be. */
+function windowSecondsIn(attributes: ModelFacts['attributes']): number | undefined {
+  const seconds = Number(attributes[WINDOW_ATTRIBUTE] ?? NaN);
+  return seconds >= WINDOW_SECONDS.min && seconds <= WINDOW_SECONDS.max ? seconds : undefined;
 }
 
 /** Without a score the run stands on no clips. */
@@ -96,17 +122,22 @@ export function unscored(run: Run): Run {
 
 /** What the visitor should know of how the file was read. */
 export function remarks(
-  { classNamesFrom, attributes, classes, rounds }: XgboostEnsemble,
+  { classNamesFrom, attributes, classes, rounds }: ModelFacts,
   run: Run,
-) {
+): string[] {
   const told: string[] = [];
+  const naming = 'The help beside the import says how a file names them.';
   if (classNamesFrom === 'caller') {
     told.push(
-      `It does not name its ${classes.length} classes: they are taken to be the genres here in alphabetical order.`,
+      `It does not name its ${classes.length} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
     );
   }
   if (classNamesFrom === 'counted') {
-    told.push(`It does not name its ${classes.length} classes: they are numbered.`);
+    told.push(`It does not name its ${classes.length} classes: they are numbered. ${naming}`);
+  }
+  if (!canListen(run)) told.push('Nothing measures its columns of a recording.');
+  else if (run.windowSeconds === undefined) {
+    told.push(`Recordings are played to it in stretches of ${windowSecondsOf(run)} s.`);
   }
   const best = Number(attributes['best_iteration'] ?? NaN) + 1;
   if (best < rounds) {
@@ -119,4 +150,11 @@ export function remarks(
     told.push(`Its score is on ${length} clips here, whether it learned from them or not.`);
   }
   return told;
+}
+
+/** Why an imported model is asked about no clip. */
+export function whyNoScore({ dataset }: Match, current: Dataset | null): string {
+  if (!current) return 'It has no score: no dataset is in use.';
+  const lacks = dataset ? 'has no clips of its genres' : 'does not have its columns';
+  return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and import the file again.`;
 }

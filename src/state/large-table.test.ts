@@ -2,8 +2,10 @@
 
 import { expect, it } from 'vitest';
 import type { Clip, SplitStrategy } from '../core/dataset-types';
+import type { ParamValues } from '../core/run-types';
 import { analyseDataset } from '../datasets/analyse';
-import { datasetFingerprint } from '../datasets/fingerprint';
+import { datasetFingerprint, splitFingerprint } from '../datasets/fingerprint';
+import { foldDealer } from '../datasets/folds';
 import { findApproach } from '../trainers/registry';
 import { planTraining } from './training-plan';
 
@@ -23,10 +25,27 @@ const CLIPS = Array.from({ length: ROWS }, (_, row): Clip => ({
   row,
 }));
 
-const plan = (strategy: SplitStrategy) => () => {
-  const approach = findApproach('quick-baseline')!;
-  const { phase } = planTraining({ clips: CLIPS, approach, seed: 1, params: {}, strategy });
-  expect(phase).toBe('ready');
+const plan =
+  (strategy: SplitStrategy, folds: ParamValues | null = null) =>
+  () => {
+    const approach = findApproach('quick-baseline')!;
+    const { phase } = planTraining({
+      clips: CLIPS,
+      approach,
+      seed: 1,
+      params: {},
+      strategy,
+      folds,
+    });
+    expect(phase).toBe('ready');
+  };
+
+/** As the worker does before the first fold: of one repeat. */
+const deal = (strategy: SplitStrategy) => () => {
+  const options = { folds: 5, repeats: 2, strategy, validationFraction: 0.15 };
+  const [first] = foldDealer(CLIPS, options, 1)(1);
+  expect(first!.unvalidated).toEqual([]);
+  splitFingerprint(first!);
 };
 
 it.each<[string, () => unknown]>([
@@ -35,6 +54,10 @@ it.each<[string, () => unknown]>([
   ['a random split', plan('random')],
   ['a split by artist', plan('artist')],
   ['an imported split', plan('imported')],
+  ['a random cross-validation', plan('random', { folds: 10, repeats: 2 })],
+  ['a cross-validation by artist', plan('artist', { folds: 10, repeats: 2 })],
+  ['random folds', deal('random')],
+  ['folds by artist', deal('artist')],
 ])('106,574 rows: %s', (what, work) => {
   const before = process.cpuUsage();
   work();

@@ -17,6 +17,7 @@ import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
 import { moved, withPageDecoder } from './analyse-blob';
+import { canListen, windowSecondsOf } from './listening';
 import { playableUrl } from './player';
 import type { RunsState } from './runs.svelte';
 import { endingLostWorker } from './train-in-worker';
@@ -24,8 +25,6 @@ import { featurePool, trainingWorker } from './workers';
 
 /** Share of the progress bar for decoding and extracting; the model is asked meanwhile. */
 const LISTENING_SHARE = 0.95;
-/** What a row of the tables that are known describes: their statistics are others for shorter pieces. */
-const TABLE_CLIP_SECONDS = 30;
 /** A window takes seconds at most; a worker without progress for this long is lost. */
 const STALL_SECONDS = 120;
 
@@ -59,7 +58,6 @@ export class LiveState {
   status = $state.raw<LiveStatus>({ phase: 'idle' });
   /** Plays the classified file. */
   audioUrl = $state<string | null>(null);
-  #chosenId = $state<string | null>(null);
 
   readonly #runs: RunsState;
   readonly #finished = $derived.by((): readonly Run[] =>
@@ -76,14 +74,14 @@ export class LiveState {
     this.#runs = runs;
   }
 
-  /** The chosen model's run; the newest one until another is chosen. */
+  /** The run that is looked at; the newest that can listen where that one cannot. */
   get runId(): string | null {
-    const chosen = this.models.find((run) => run.id === this.#chosenId);
+    const chosen = this.models.find((run) => run.id === this.#runs.selectedId);
     return (chosen ?? this.models[0])?.id ?? null;
   }
 
-  set runId(id: string | null) {
-    this.#chosenId = id;
+  choose(id: string): void {
+    this.#runs.select(id);
   }
 
   async classify(file: File): Promise<void> {
@@ -122,7 +120,7 @@ export class LiveState {
     if (!run || !approach || !model) {
       throw new EarmarkError('model-incompatible', 'a run whose model is gone');
     }
-    const windowSeconds = run.dataset.table ? TABLE_CLIP_SECONDS : approach.windowSeconds;
+    const windowSeconds = windowSecondsOf(run);
     const extractors = approach.extractors(run.config.params);
     const report = (what: string, fraction: number): void => {
       if (!signal.aborted) this.status = { phase: 'running', fileName: file.name, what, fraction };
@@ -179,10 +177,6 @@ export class LiveState {
     if (this.audioUrl !== null) URL.revokeObjectURL(this.audioUrl);
     this.audioUrl = null;
   }
-}
-
-function canListen({ config: { approach, params } }: Run): boolean {
-  return (findApproach(approach)?.extractors(params).length ?? 0) > 0;
 }
 
 /** Tells the other side when this one fails, so that it does not wait for ever. */

@@ -39,3 +39,24 @@ export async function withLibraryLock(
 export function isLibraryLocked(): Promise<boolean> {
   return isHeld(LIBRARY_LOCK);
 }
+
+const TAB_LOCK = 'earmark-tab';
+
+/** Lets other tabs know of this one for as long as it is open. */
+export async function announceTab(): Promise<void> {
+  if (!('locks' in navigator)) return;
+  await new Promise<void>((resolve) => {
+    const untilClosed = (): Promise<never> => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+    void navigator.locks.request(TAB_LOCK, { mode: 'shared' }, untilClosed);
+  });
+}
+
+/** Whether no other tab is open that said so. */
+export async function isOnlyTab(): Promise<boolean> {
+  if (!('locks' in navigator)) return true;
+  const { held = [] } = await navigator.locks.query();
+  return held.filter(({ name }) => name === TAB_LOCK).length <= 1;
+}

@@ -4,6 +4,7 @@ import type { Dataset, Split } from '$lib/core/dataset-types';
 import { hashText } from '$lib/core/hash';
 import type { Run, RunConfig } from '$lib/core/run-types';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
+import { hasSeveralLabels } from '$lib/datasets/label-sets';
 import { classesToLearn } from '$lib/evaluation/labels';
 
 export interface NewRun {
@@ -28,6 +29,7 @@ export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
       synthetic: dataset.synthetic,
       fingerprint,
       clips: dataset.clips.length,
+      ...(hasSeveralLabels(dataset.clips) && { severalLabels: true }),
       table: dataset.table?.id,
     },
     classes: classesToLearn({ config, split, clips: dataset.clips }),

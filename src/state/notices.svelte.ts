@@ -1,6 +1,6 @@
 // Messages to the visitor: every failure and every fallback shows here.
 
-import { isAbort, tellError, toEarmarkError } from '$lib/core/errors';
+import { isAbort, tellError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 
 export interface NoticeAction {
   readonly label: string;
@@ -40,6 +40,11 @@ export class NoticeState {
     if (isAbort(error)) return;
     const { record } = toEarmarkError(error);
     this.show({ level: 'error', code: record.code, text: tellError(record) });
+  }
+
+  /** Shows what works all the same, but worse. */
+  showWarning(record: ErrorRecord): void {
+    this.show({ level: 'warning', code: record.code, text: tellError(record) });
   }
 
   dismiss(id: number): void {

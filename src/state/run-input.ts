@@ -17,9 +17,9 @@ import { featurePool } from './workers';
 export interface PrepareInputOptions {
   readonly run: Run;
   readonly approach: Approach;
-  readonly dataset: Pick<DatasetState, 'sources' | 'setAside'> & {
-    readonly current: Dataset | null;
-  };
+  /** As it was when the run began: another may be chosen meanwhile. */
+  readonly dataset: Dataset;
+  readonly parts: Pick<DatasetState, 'sources' | 'setAside'>;
   readonly signal: AbortSignal;
   onProgress(progress: { what: string; fraction: number; secondsLeft: number | null }): void;
 }
@@ -31,8 +31,8 @@ export interface PrepareInputOptions {
 export async function prepareInput(
   options: PrepareInputOptions,
 ): Promise<FeatureColumns | undefined> {
-  const { run, approach, dataset, signal, onProgress } = options;
-  const { clips = [], table } = dataset.current ?? {};
+  const { run, approach, dataset, parts, signal, onProgress } = options;
+  const { clips, table } = dataset;
   if (table) {
     const { columns, names } = featureColumns(table.columns);
     return { tableId: table.id, columns, names };
@@ -44,7 +44,7 @@ export async function prepareInput(
     clips,
     extractors,
     variantsOf: runVariants(run),
-    sources: dataset.sources,
+    sources: parts.sources,
     pool: featurePool,
     signal,
     onProgress: (fraction) =>
@@ -52,7 +52,7 @@ export async function prepareInput(
   });
   signal.throwIfAborted();
   if (failures.length > 0) {
-    dataset.setAside.offer(run.dataset.id, failures);
+    parts.setAside.offer(run.dataset.id, failures);
     throw failureError(failures);
   }
   return undefined;

@@ -2,7 +2,8 @@
 
 import type { Clip } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
-import { checkpointStore, deleteRun, modelStore, runStore } from '$lib/storage/run-store';
+import { checkpointStore } from '$lib/storage/checkpoint-store';
+import { deleteRun, modelStore, runStore } from '$lib/storage/run-store';
 import type { DatasetState } from './dataset.svelte';
 import type { NoticeState } from './notices.svelte';
 import { isRunLocked } from './locks';

@@ -1,9 +1,9 @@
-// Hands text to the visitor as a file.
+// Hands text, or what is a file already, to the visitor as a file.
 
 const SECONDS_TO_START = 60;
 
-export function saveFile(name: string, text: string, type = 'application/json'): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
+export function saveFile(name: string, content: string | Blob, type = 'application/json'): void {
+  const url = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement('a');
   link.href = url;
   link.download = name;

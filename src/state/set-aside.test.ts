@@ -24,14 +24,13 @@ describe('a genre left out', () => {
       show: (notice: Notice) => shown.push(notice),
       guard: (started: Promise<unknown>) => work.push(started),
     } as unknown as NoticeState;
-    const setAside = new SetAsideState(notices, (_, edit) => {
-      dataset = edit(dataset);
-      return Promise.resolve();
+    const setAside = new SetAsideState(notices, async (_, edit) => {
+      dataset = await edit(dataset);
     });
     await setAside.leaveOut('library', [{ genre: 'rock', clips: clips.slice(2) }]);
     expect(dataset.clips).toEqual(clips.slice(0, 2));
     expect(dataset.quarantined).toEqual([
-      { file: 'rock/2.wav', code: 'genre-left-out', got: '1 of rock' },
+      { file: 'rock/2.wav', clip: '2', code: 'genre-left-out', got: '1 of rock' },
     ]);
     expect(shown[0]).toMatchObject({ code: 'genre-left-out', actions: [{ label: 'Undo' }] });
     expect(shown[0]!.text).toMatch(/^Left out: rock\/2\.wav\./);

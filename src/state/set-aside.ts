@@ -5,9 +5,13 @@ import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { setClipsAside, takeClipsBack, type UnusableClip } from '$lib/datasets/set-aside';
 import { isNotMeasurable, namesOf, reasonOf, type ClipFailure } from './clip-failures';
 import type { NoticeState } from './notices.svelte';
+import { remakeTable } from './remake-table';
 
 /** Changes a saved dataset, after whatever else is changing it. */
-export type EditDataset = (id: string, edit: (dataset: Dataset) => Dataset) => Promise<void>;
+export type EditDataset = (
+  id: string,
+  edit: (dataset: Dataset) => Dataset | Promise<Dataset>,
+) => Promise<void>;
 
 /** A genre and all its clips. */
 export interface SmallGenre {
@@ -56,7 +60,7 @@ export class SetAsideState {
   ): Promise<void> {
     await this.#edit(datasetId, (dataset) => setClipsAside(dataset, unusable));
     const undo = (): Promise<void> =>
-      this.#edit(datasetId, (dataset) => takeClipsBack(dataset, unusable));
+      this.#edit(datasetId, (dataset) => remakeTable(takeClipsBack(dataset, unusable)));
     const actions = [{ label: 'Undo', run: () => this.#notices.guard(undo()) }];
     this.#notices.show({ ...notice, actions });
   }

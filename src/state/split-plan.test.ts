@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
-import { foldSplits } from '../datasets/folds';
+import { foldSplits } from '../../test/builders/folds';
 import { findApproach } from '../trainers/registry';
 import { planTraining, type TrainingChoices } from './training-plan';
 

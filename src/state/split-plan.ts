@@ -1,8 +1,9 @@
 // Which clips the next run learns from and is examined on, and how many that is.
 
-import type { Clip, Split } from '$lib/core/dataset-types';
+import type { Clip, Dataset, Split } from '$lib/core/dataset-types';
 import type { CrossValidation, RunConfig } from '$lib/core/run-types';
 import { foldDealer } from '$lib/datasets/folds';
+import { saysSplit, withSplitOf } from '$lib/datasets/imported-lists';
 import { makeLabelSplit, makeSplit } from '$lib/datasets/split';
 
 /** Clips in each part. */
@@ -14,6 +15,21 @@ export interface SplitSizes extends Record<keyof Split, number> {
 interface SplitPlan {
   readonly split: Split;
   readonly sizes: SplitSizes;
+}
+
+/** The clips as an imported split marks them. @param list its name; null for the split that they carry */
+export function clipsUnder({ clips, lists, splitName }: Dataset, list: string | null) {
+  if (list === null || list === splitName) return clips;
+  return withSplitOf(
+    clips,
+    lists?.find(({ name }) => name === list),
+  );
+}
+
+/** Names of the lists with a split that the clips do not carry. */
+export function otherSplits({ lists = [], splitName }: Dataset): string[] {
+  const names = lists.filter(saysSplit).map(({ name }) => name);
+  return names.filter((name) => name !== (splitName ?? ''));
 }
 
 /** @throws EarmarkError as `makeSplit` and `foldDealer` */

@@ -2,14 +2,20 @@
 
 import { clear } from 'idb-keyval';
 import { expect, test } from 'vitest';
+import { createMatrix } from '../core/matrix';
 import { makeClip } from '../../test/builders/clips';
 import type { Run } from '../core/run-types';
 import { variantId } from '../core/variant';
 import { runVariantIds } from '../evaluation/examples';
 import { AudioSources } from '../storage/audio-sources';
 import { featureStore } from '../storage/feature-store';
+import { checkpointStore } from '../storage/checkpoint-store';
+import { Store } from '../storage/store';
+import { TableWriter, tableStore } from '../storage/table-store';
+import { announceTab, isOnlyTab } from './locks';
 import { sweepUnused } from './sweep';
 
+const runRows = new Store<unknown>({ name: 'runs', parse: (row) => row });
 const value = { kind: 'vector', values: Float32Array.of(1) } as const;
 const runOf = (clipId: string, seed = 1) =>
   ({
@@ -35,3 +41,54 @@ test('keeps the variants of every run, saved before or meanwhile, and frees the 
   expect(await featureStore.clipIds()).toEqual(['a', 'b']);
   expect(new Set(await featureStore.variantIds())).toEqual(new Set([used, late]));
 });
+
+test('frees checkpoints of runs that are gone', async () => {
+  await clear();
+  const row = { version: 1, checkpoint: null, history: [] } as const;
+  await checkpointStore.setPosition('gone', row);
+  await runRows.set('there', { version: 1 }); // cannot be read back: of another version
+  await checkpointStore.setPosition('there', row);
+  await sweepUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
+  expect(await checkpointStore.runIds()).toEqual(['there']);
+});
+
+test('frees tables only where no other tab may still need them', async () => {
+  const column = { role: 'feature', kind: 'number', missing: 0, distinct: 1, reason: '' } as const;
+  const writer = new TableWriter();
+  await writer.start(['a']);
+  await writer.add({ firstRow: 0, matrix: createMatrix(1, 1) });
+  await writer.finish({
+    ...{ id: 't', files: ['t.csv'], source: 'csv', headerRows: 1, rows: 1, target: 'genre' },
+    columns: [{ ...column, name: 'a', examples: [] }],
+    texts: new Map(),
+    problem: null,
+    notes: [],
+  });
+  const sweep = () =>
+    sweepUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
+  await announceTab();
+  const close = await openOtherTab();
+  expect(await isOnlyTab()).toBe(false);
+  await sweep();
+  expect(await tableStore.get('t')).not.toBeNull();
+  await close();
+  expect(await isOnlyTab()).toBe(true);
+  await sweep();
+  expect(await tableStore.get('t')).toBeNull();
+});
+
+/** A tab as the others see it: one that holds the lock. */
+async function openOtherTab(): Promise<() => Promise<void>> {
+  let close = (): void => undefined;
+  const open = new Promise<void>((resolve) => (close = resolve));
+  const closed = new Promise<unknown>((resolve) => {
+    void navigator.locks
+      .request('earmark-tab', { mode: 'shared' }, () => open)
+      .then(() => resolve(null));
+  });
+  await navigator.locks.request('something-else', () => undefined); // the other request came first
+  return async () => {
+    close();
+    await closed;
+  };
+}

@@ -1,12 +1,15 @@
 // Frees what nothing needs any more: features and copies of clips that were removed, tables whose dataset was, variants
-// of runs that were.
+// and checkpoints of runs that were.
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
 import { runVariantIds } from '$lib/evaluation/examples';
 import type { AudioSources } from '$lib/storage/audio-sources';
+import { checkpointStore } from '$lib/storage/checkpoint-store';
 import { featureStore } from '$lib/storage/feature-store';
+import { runStore } from '$lib/storage/run-store';
 import { tableStore } from '$lib/storage/table-store';
+import { isOnlyTab } from './locks';
 
 export interface StillUsed {
   readonly datasets: Iterable<Dataset>;
@@ -36,7 +39,13 @@ export async function sweepUnused(
     const wanted = new Set(Array.from(await readRuns(), runVariantIds).flat());
     await featureStore.deleteVariants(new Set(variants.filter((id) => !wanted.has(id))));
   }
-  await tableStore.deleteOthers(tables);
+  const resumable = await checkpointStore.runIds();
+  if (resumable.length > 0) {
+    const runs = new Set(await runStore.keys()); // those that cannot be read back as well
+    for (const id of resumable) if (!runs.has(id)) await checkpointStore.delete(id);
+  }
+  // Another tab may still learn from a table, or bring back its dataset; its values could not be had again.
+  if (await isOnlyTab()) await tableStore.deleteOthers(tables);
   const kept = (await sources.savedIds()).filter(isUnused);
   if (kept.length > 0) await sources.delete(kept);
 }

@@ -38,6 +38,47 @@ describe('what was dropped', () => {
     ]);
   });
 
+  it('in a zip is looked at without searching the zip again', async () => {
+    const stream = (): ReadableStream<Uint8Array> => new Blob([FEATURES]).stream();
+    const zipped = { zip: new Blob([]), entryName: 'features.csv', stream };
+    expect(await sorted({ ...item('set/features.csv'), zipped })).toEqual([
+      [['set/features.csv']],
+      [],
+    ]);
+  });
+
+  it('can be very much, and looking at it can be stopped', async () => {
+    const stop = new AbortController();
+    let opened = 0;
+    const many = Array.from({ length: 100 }, (_, i) => ({
+      ...item(`${i}.csv`),
+      open: () => {
+        if (++opened === 3) stop.abort();
+        return Promise.resolve(new Blob([FEATURES]));
+      },
+    }));
+    await expect(takeTables(many, stop.signal)).rejects.toMatchObject({ name: 'AbortError' });
+    expect(opened).toBe(3);
+  });
+
+  it('is a list as well where it names recordings beside it', async () => {
+    const songs = 'file,genre,year,bpm,seconds,plays\na.mp3,rock,1999,120,30,7\n';
+    const list = item('songs.csv', songs);
+    const { tables, items, lists } = await takeTables([list, item('a.mp3', 'ID3')]);
+    expect([tables, items.map(({ path }) => path), lists]).toEqual([[[list]], ['a.mp3'], [list]]);
+    expect((await takeTables([list])).lists).toEqual([]);
+    expect((await takeTables([list, item('b.mp3', 'ID3')])).lists).toEqual([]);
+  });
+
+  it('is read as a table where no list matches, so that what is wrong with it is told', async () => {
+    const tables = ['file,tempo,rms\na.wav,120,1\n', 'sep=;\na;b\n1;2\n', 'a b c\n1 2 3\n'];
+    for (const text of tables) {
+      expect(await sorted(item('odd.csv', text))).toEqual([[['odd.csv']], []]);
+    }
+    const list = item('list.csv', 'file,genre,bpm\na.wav,rock,120\n');
+    expect(await sorted(list)).toEqual([[], ['list.csv']]);
+  });
+
   it('that cannot be opened is left to whoever reads it', async () => {
     const gone = { ...item('gone.csv'), open: () => Promise.reject(new Error('gone')) };
     expect(await sorted(gone)).toEqual([[], ['gone.csv']]);

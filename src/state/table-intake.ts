@@ -9,33 +9,53 @@ export interface SortedTables {
   readonly tables: readonly TableItems[];
   /** Everything else; what lies in a table's folder and belongs to it is left out. */
   readonly items: readonly FileItem[];
+  /** Of the tables those that say the genre of recordings dropped along with them: lists for these. */
+  readonly lists: readonly FileItem[];
 }
 
 const MAIN_OF_FMA: ReadonlySet<TableKind> = new Set(['fma-features', 'fma-tracks']);
 const USED_OF_FMA: ReadonlySet<TableKind> = new Set([...MAIN_OF_FMA, 'fma-genres']);
 const MAY_BE_TABLE = /\.(csv|tsv|tab|txt|parquet|pq)$/i;
+const CSV_NAME = /\.(csv|tsv)$/i;
 /** What else lies in the folder of FMA's tables: neither audio nor lists of clips. */
 const BESIDE_FMA = /(^|\/)(not_found\.pickle|checksums|echonest\.csv|raw_\w+\.csv)$/i;
 
-export async function takeTables(dropped: readonly FileItem[]): Promise<SortedTables> {
+/** Rejects with the signal's reason when it is aborted. */
+export async function takeTables(
+  dropped: readonly FileItem[],
+  signal?: AbortSignal,
+): Promise<SortedTables> {
   const candidates = dropped.filter(({ path }) => MAY_BE_TABLE.test(path) && !isSystemFile(path));
-  if (candidates.length === 0) return { tables: [], items: dropped };
-  const { tableKind, TABLE_HEAD_BYTES } = await import('$lib/datasets/tables/table-kind');
+  if (candidates.length === 0) return { tables: [], items: dropped, lists: [] };
+  const { listsRecordings, TABLE_HEAD_BYTES } = await import('$lib/datasets/tables/table-kind');
+  const recordings = dropped.map(({ path }) => path).filter((path) => !isIgnorableFile(path));
   const kinds = new Map<FileItem, TableKind>();
+  const lists: FileItem[] = [];
   for (const item of candidates) {
+    signal?.throwIfAborted();
     // One that cannot be read is told where it is read.
     const head = await headOf(item, TABLE_HEAD_BYTES).catch(() => null);
-    const kind = head && tableKind(item.path, head);
+    const kind = head && (await kindOf(item.path, head));
     if (kind) kinds.set(item, kind);
+    if (head && kind === 'csv' && listsRecordings(head, recordings)) lists.push(item);
   }
-  return sortTables(dropped, kinds);
+  return { ...sortTables(dropped, kinds), lists };
+}
+
+/** What a CSV is that is neither a table at first sight nor a list is said where it is read as a table. */
+async function kindOf(path: string, head: Uint8Array): Promise<TableKind | null> {
+  const { tableKind } = await import('$lib/datasets/tables/table-kind');
+  const kind = tableKind(path, head);
+  if (kind !== null || !CSV_NAME.test(path)) return kind;
+  const { findFormat } = await import('$lib/datasets/formats/registry');
+  return findFormat(path, new TextDecoder().decode(head)) ? null : 'csv';
 }
 
 /** FMA's tables are several files of one folder; any other is one file. */
 export function sortTables(
   dropped: readonly FileItem[],
   kinds: ReadonlyMap<FileItem, TableKind>,
-): SortedTables {
+): Omit<SortedTables, 'lists'> {
   const taken = new Set<FileItem>();
   const tables: TableItems[] = [];
   const isMain = (item: FileItem): boolean => MAIN_OF_FMA.has(kinds.get(item) ?? 'csv');
@@ -60,8 +80,7 @@ export function sortTables(
 
 async function headOf({ zipped, open }: FileItem, maxBytes: number): Promise<Uint8Array> {
   if (!zipped) return new Uint8Array(await (await open()).slice(0, maxBytes).arrayBuffer());
-  const { streamZipEntry } = await import('$lib/storage/zip-entry');
-  const reader = streamZipEntry(zipped).getReader();
+  const reader = zipped.stream().getReader();
   const head = new Uint8Array(maxBytes);
   let length = 0;
   while (length < maxBytes) {

@@ -2,17 +2,13 @@
 // table was read is enough: its files are not needed again.
 
 import type { ColumnRole, Dataset, DatasetTable } from '$lib/core/dataset-types';
-import { EarmarkError } from '$lib/core/errors';
 import type { KeptTable } from '$lib/datasets/tables/kept-table';
 import type { SubsetChoice } from '$lib/datasets/tables/subsets';
-import { tableDataset, withRole } from '$lib/datasets/tables/table-dataset';
-import { tableStore } from '$lib/storage/table-store';
+import { withRole } from '$lib/datasets/tables/table-dataset';
 import type { NoticeState } from './notices.svelte';
+import { keptTable, remakeTable, type TableChoice } from './remake-table';
 import type { EditDataset } from './set-aside';
 import { tableWorker } from './workers';
-
-/** What can be chosen of a table. */
-export type TableChoice = Pick<DatasetTable, 'columns' | 'target' | 'subset'>;
 
 export interface TableDetails {
   readonly kept: KeptTable;
@@ -52,26 +48,27 @@ export class TableState {
     return table ? this.change(dataset, withRole(table, column, role)) : Promise.resolve();
   }
 
-  /** Makes the clips anew, with a way back. */
-  async change(dataset: Dataset, choice: Partial<TableChoice>): Promise<void> {
-    const { table } = dataset;
+  /** Makes the clips anew, with a way back that leaves alone what else has changed meanwhile. */
+  async change({ id, table }: Dataset, choice: Partial<TableChoice>): Promise<void> {
     if (!table || this.changing) return;
     this.changing = true;
     try {
-      const reading = { ...table, ...choice };
-      const kept = await keptTable(table);
-      const clips = await tableWorker.run((api) => api.clips(reading));
-      await this.#edit(dataset.id, (known) => tableDataset({ kept, reading, clips, known }));
+      let before: TableChoice = table;
+      let clips: [before: number, now: number] = [0, 0];
+      await this.#edit(id, async (known) => {
+        before = known.table ?? table;
+        const remade = await remakeTable(known, choice);
+        clips = [known.clips.length, remade.clips.length];
+        return remade;
+      });
+      const { columns, target, subset } = before;
+      const undo = (): Promise<void> =>
+        this.#edit(id, (known) => remakeTable(known, { columns, target, subset }));
       this.#notices.show({
         level: 'info',
         code: 'table-read-anew',
-        text: `The table was read anew: ${count(clips.clips.length)} clips now, ${count(dataset.clips.length)} before.`,
-        actions: [
-          {
-            label: 'Undo',
-            run: () => this.#notices.guard(this.#edit(dataset.id, () => dataset)),
-          },
-        ],
+        text: `The table was read anew: ${count(clips[1])} clips now, ${count(clips[0])} before.`,
+        actions: [{ label: 'Undo', run: () => this.#notices.guard(undo()) }],
       });
     } finally {
       this.changing = false;
@@ -81,10 +78,4 @@ export class TableState {
 
 function count(clips: number): string {
   return clips.toLocaleString('en');
-}
-
-async function keptTable({ id }: DatasetTable): Promise<KeptTable> {
-  const kept = await tableStore.get(id);
-  if (!kept) throw new EarmarkError('table-values-missing', 'nothing');
-  return kept;
 }

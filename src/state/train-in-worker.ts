@@ -3,12 +3,12 @@
 
 import { proxy } from 'comlink';
 import type { Clip } from '$lib/core/dataset-types';
-import { EarmarkError } from '$lib/core/errors';
+import { EarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { Run } from '$lib/core/run-types';
 import type { FeatureColumns } from '$lib/evaluation/table-rows';
 import type { ComputeInfo, TrainingResult } from '$lib/rpc/interfaces';
 import type { TrainingReport } from '$lib/rpc/training-reporter';
-import { checkpointStore, type SavedCheckpoint } from '$lib/storage/run-store';
+import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
 import { trainingWorker } from './workers';
 
 /** A busy GPU can keep a worker from hearing a stop for this long before it is ended. */
@@ -16,6 +16,8 @@ const STOP_GRACE_MILLISECONDS = 15_000;
 
 export interface TrainingListener {
   onCompute(info: ComputeInfo): void;
+  /** A fallback was taken. */
+  onNotice(record: ErrorRecord): void;
   onReport(report: TrainingReport): void;
   /** The worker or device was lost; training goes on from what was saved, if anything was. */
   onRecovery(error: EarmarkError, saved: SavedCheckpoint | null): void;
@@ -62,7 +64,7 @@ function isLoss(error: unknown): error is EarmarkError {
 
 async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult> {
   const { run, clips, table, saved, signal, listener } = options;
-  const { checkpoint: resumeFrom = null, history = [], folds = [] } = saved ?? {};
+  const { checkpoint: resumeFrom = null, history = [], folds = [], dealt = null } = saved ?? {};
   const { id: runId, config, classes, split } = run;
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const endBusyWorker = (): void => {
@@ -72,9 +74,10 @@ async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult>
   try {
     return await trainingWorker.call((api) =>
       api.train(
-        { runId, config, classes, clips, table, split, resumeFrom, history, folds },
+        { runId, config, classes, clips, table, split, resumeFrom, history, folds, dealt },
         proxy({
           onCompute: (info: ComputeInfo) => listener.onCompute(info),
+          onNotice: (record: ErrorRecord) => listener.onNotice(record),
           onReport: (report: TrainingReport) => listener.onReport(report),
         }),
         signal,

@@ -36,6 +36,8 @@ export interface TrainingChoices {
   readonly seed: number;
   readonly params: ParamValues;
   readonly strategy: SplitStrategy;
+  /** What the imported split that the clips carry is called. */
+  readonly list?: string | undefined;
   /** Settings of a cross-validation; none for one split. */
   readonly folds?: ParamValues | null;
 }
@@ -49,7 +51,7 @@ export function planTraining(choices: TrainingChoices): TrainingPlan {
 }
 
 function makePlan(choices: TrainingChoices) {
-  const { clips, table, approach, seed, params, strategy, folds } = choices;
+  const { clips, table, approach, seed, params, strategy, list, folds } = choices;
   const several = learnsLabels(approach.id, clips);
   if (!several) checkTrainable(clips);
   if (table && !learnsFromTables(approach.params)) {
@@ -69,7 +71,7 @@ function makePlan(choices: TrainingChoices) {
     approach: approach.id,
     seed,
     params: resolveParams(approach.params, withTable(params, table)),
-    split: { strategy, ...SHARES },
+    split: { strategy, ...SHARES, ...(strategy === 'imported' && list && { list }) },
     ...(folds && { crossValidation: readCrossValidation(folds) }),
   };
   const { split, sizes } = planSplit(clips, config, { severalLabels: several });

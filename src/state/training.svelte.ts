@@ -1,10 +1,11 @@
 // The Train stage: settings, what stands in the way, and the one run that is being trained.
 
-import type { SplitStrategy } from '$lib/core/dataset-types';
+import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { EpochRecord, FoldScore, ParamSpec, ParamValue, Run } from '$lib/core/run-types';
 import { genresToLeaveOut } from '$lib/datasets/split';
-import { checkpointStore, modelStore, type SavedCheckpoint } from '$lib/storage/run-store';
+import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
+import { modelStore } from '$lib/storage/run-store';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
@@ -19,6 +20,7 @@ import { withRunLock } from './locks';
 import { prepareInput } from './run-input';
 import type { RunsState } from './runs.svelte';
 import { planTraining } from './training-plan';
+import { SplitChoice } from './split-choice.svelte';
 import type { TrainingStatus } from './training-status';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
 import { ValidationChoice } from './validation-choice.svelte';
@@ -32,11 +34,19 @@ export interface TrainingParts {
   readonly compute: ComputeState;
 }
 
+interface TrainingTask {
+  readonly run: Run;
+  /** The one that the run began with: another may be chosen meanwhile. */
+  readonly dataset: Dataset;
+  /** Where to go on; null to begin. */
+  readonly saved: SavedCheckpoint | null;
+}
+
 export class TrainingState {
   readonly approaches: readonly Approach[] = APPROACHES;
   approachId = $state(APPROACHES[0]!.id);
   seed = $state(1);
-  splitStrategy = $state<SplitStrategy>('random');
+  readonly split: SplitChoice;
   readonly validation = new ValidationChoice();
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
@@ -51,12 +61,13 @@ export class TrainingState {
   readonly approach = $derived(findApproach(this.approachId) ?? APPROACHES[0]!);
   readonly #plan = $derived.by(() =>
     planTraining({
-      clips: this.#parts.dataset.current?.clips ?? [],
+      clips: this.split.clips,
       table: this.#parts.dataset.current?.table,
       approach: this.approach,
       seed: this.seed,
       params: $state.snapshot(this.params),
-      strategy: this.splitStrategy,
+      strategy: this.split.strategy,
+      list: this.split.name,
       folds: this.validation.folds,
     }),
   );
@@ -83,12 +94,17 @@ export class TrainingState {
   readonly busy = $derived(['preparing', 'running', 'recovering'].includes(this.status.phase));
   /** A stop was asked for and has not taken effect yet. */
   stopping = $state(false);
-  /** The run that a click on "resume" goes on with: the newest one, if it was cut off. */
-  readonly resumable = $derived.by((): Run | null => {
+  /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
+  readonly #cutOff = $derived.by((): readonly Run[] => {
     const { dataset, runs } = this.#parts;
-    const newest = runs.list.find((run) => run.dataset.fingerprint === dataset.fingerprint);
-    return newest && isCutOff(newest) ? newest : null;
+    return runs.list
+      .filter((run) => run.dataset.fingerprint === dataset.fingerprint)
+      .filter(({ status }, i) => status === 'stopped' || (status === 'failed' && i === 0));
   });
+  /** The run that a click on "resume" goes on with: the newest that was cut off. */
+  readonly resumable = $derived(this.#cutOff[0] ?? null);
+  /** How many others could be gone on with. */
+  readonly othersResumable = $derived(Math.max(0, this.#cutOff.length - 1));
   readonly canResume = $derived(!this.busy && this.resumable !== null);
 
   readonly #parts: TrainingParts;
@@ -96,6 +112,7 @@ export class TrainingState {
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.split = new SplitChoice(parts.dataset);
   }
 
   /** The settings that the dataset leaves open. */
@@ -116,7 +133,8 @@ export class TrainingState {
     const { config, split } = plan;
     this.history = [];
     this.folds = [];
-    await this.#execute(createRun({ config, split, dataset, createdAt: new Date() }), null);
+    const run = createRun({ config, split, dataset, createdAt: new Date() });
+    await this.#execute({ run, dataset, saved: null });
   }
 
   /** Sets the clips of the stray genres aside, with a way back. */
@@ -132,12 +150,13 @@ export class TrainingState {
     this.#controller?.abort();
   }
 
-  /** Goes on with a run that was cut off, by default the newest; the form shows its settings. */
+  /** Goes on with a run that was cut off, by default the newest of them; the form shows its settings. */
   async resume(runId = this.resumable?.id): Promise<void> {
-    const { runs, dataset, notices } = this.#parts;
+    const { runs, notices } = this.#parts;
+    const { current: dataset, fingerprint } = this.#parts.dataset;
     const run = runId === undefined ? null : runs.get(runId);
     if (this.busy || !run || !isCutOff(run)) return;
-    if (run.dataset.fingerprint !== dataset.fingerprint) {
+    if (!dataset || run.dataset.fingerprint !== fingerprint) {
       const got = `${run.dataset.title}, which is not the dataset chosen now or has changed`;
       notices.showError(new EarmarkError('run-not-resumable', got));
       return;
@@ -146,27 +165,24 @@ export class TrainingState {
     this.approachId = approach;
     const { params: specs = [] } = findApproach(approach) ?? {};
     const saved = savedValues(specs, params);
-    this.#params[approach] = withoutTable(
-      saved,
-      dataset.current?.table,
-      this.#params[approach] ?? {},
-    );
+    this.#params[approach] = withoutTable(saved, dataset.table, this.#params[approach] ?? {});
     this.seed = seed;
-    this.splitStrategy = split.strategy;
+    this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
     const checkpoint = await checkpointStore.get(run.id);
     this.#goBackTo(checkpoint);
-    await this.#execute(this.#grown({ ...run, error: null }), checkpoint);
+    await this.#execute({ run: this.#grown({ ...run, error: null }), dataset, saved: checkpoint });
   }
 
-  async #execute(run: Run, saved: SavedCheckpoint | null): Promise<void> {
+  async #execute(task: TrainingTask): Promise<void> {
     const { notices, runs } = this.#parts;
+    const { run } = task;
     const controller = new AbortController();
     this.#controller = controller;
     this.stats = null;
     this.status = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
     try {
-      const outcome = await withRunLock(run.id, () => this.#train(run, saved, controller.signal));
+      const outcome = await withRunLock(run.id, () => this.#train(task, controller.signal));
       if (outcome === null) {
         const error = new EarmarkError('run-not-resumable', 'a run that another tab is training');
         this.status = { phase: 'failed', runId: run.id, error: error.record };
@@ -189,10 +205,9 @@ export class TrainingState {
     }
   }
 
-  async #train(run: Run, saved: SavedCheckpoint | null, signal: AbortSignal): Promise<true> {
-    const { dataset, runs } = this.#parts;
+  async #train({ run, dataset, saved }: TrainingTask, signal: AbortSignal): Promise<true> {
+    const { dataset: parts, runs } = this.#parts;
     const approach = findApproach(run.config.approach);
-    const clips = dataset.current?.clips ?? [];
     if (!approach)
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
     const startedAt = performance.now();
@@ -201,10 +216,12 @@ export class TrainingState {
       run,
       approach,
       dataset,
+      parts,
       signal,
       onProgress: (progress) => (this.status = { phase: 'preparing', ...progress }),
     });
     const listener = this.#listen(run);
+    const { clips } = dataset;
     const result = await trainInWorker({ run, clips, table, saved, signal, listener });
     if (result.model) await modelStore.set(run.id, result.model);
     else this.history = []; // each fold has its own
@@ -234,6 +251,7 @@ export class TrainingState {
     this.status = { phase: 'running', runId, fraction: 0, epoch: 0, secondsLeft: null };
     return {
       onCompute: (info) => compute.report(info),
+      onNotice: (record) => notices.showWarning(record),
       onReport: ({ epochs, folds, fraction, stats }) => {
         if (stats) this.stats = stats;
         if (folds.length > 0) {
@@ -263,7 +281,7 @@ export class TrainingState {
 
   #goBackTo(saved: SavedCheckpoint | null): void {
     this.history = saved?.history ?? [];
-    this.folds = saved?.folds?.map(({ score }) => score) ?? [];
+    this.folds = saved?.folds.map(({ score }) => score) ?? [];
   }
 
   /** The run with what has come of it so far. */

@@ -1,6 +1,12 @@
-// The page's workers: a pool that decodes and extracts, one that owns the compute device, and one that reads tables.
+// The page's workers: a pool that decodes and extracts, one that owns the compute device, one that reads
+// tables, and one for model files.
 
-import type { FeatureWorkerApi, TableWorkerApi, TrainingWorkerApi } from '$lib/rpc/interfaces';
+import type {
+  FeatureWorkerApi,
+  ModelWorkerApi,
+  TableWorkerApi,
+  TrainingWorkerApi,
+} from '$lib/rpc/interfaces';
 import { WorkerClient } from '$lib/rpc/worker-client';
 import { WorkerPool, defaultPoolSize } from '$lib/rpc/worker-pool';
 
@@ -19,5 +25,12 @@ export const trainingWorker = new WorkerClient<TrainingWorkerApi>(
 export const tableWorker = new WorkerPool<TableWorkerApi>(
   (name) =>
     new Worker(new URL('../../workers/tables.ts', import.meta.url), { type: 'module', name }),
+  { size: 1 },
+);
+
+/** Not the training worker: a model is parsed in one go, and stopping that ends the worker. */
+export const modelWorker = new WorkerPool<ModelWorkerApi>(
+  (name) =>
+    new Worker(new URL('../../workers/models.ts', import.meta.url), { type: 'module', name }),
   { size: 1 },
 );

@@ -2,7 +2,7 @@
 // Zips are opened by `zip.ts`, which is loaded only when there is one.
 
 import { toEarmarkError } from '../core/errors';
-import type { ZippedFile } from './zip-entry';
+import type { FoundInZip } from './zip-entry';
 
 /** How a file can be reached after a reload, where the browser allows that. */
 export interface FileOrigin {
@@ -22,7 +22,7 @@ export interface FileItem {
   open(): Promise<Blob>;
   readonly origin: FileOrigin | null;
   /** Of an entry of a zip: where it is, for what is too large to be opened and can be unpacked as it is read. */
-  readonly zipped?: ZippedFile;
+  readonly zipped?: FoundInZip;
 }
 
 export function itemOfFile(file: File, origin: FileOrigin | null = null): FileItem {

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { parser, savedCheckpointSchema } from './schemas';
+import type { Dataset } from '../core/dataset-types';
+import { makeClip } from '../../test/builders/clips';
+import { checkpointSchema, datasetSchema, finishedFoldSchema, parser } from './schemas';
 
-const parse = parser(savedCheckpointSchema);
 const checkpoint = { version: 1, trainer: 'boosted-trees', epoch: 3, state: { any: 'thing' } };
 const score = {
   repeat: 1,
@@ -15,19 +16,46 @@ const score = {
   bestEpoch: 11,
   trainSeconds: 0.4,
 };
-const fold = { score, probabilities: Float32Array.of(0.25, 0.75), predictMillisecondsPerClip: 0.1 };
+const fold = {
+  score,
+  dealt: '0123456789abcdef',
+  probabilities: Float32Array.of(0.25, 0.75),
+  predictMillisecondsPerClip: 0.1,
+};
 
-it('reads checkpoints from before there were folds, and those with folds', () => {
+it('reads checkpoints from before there were folds, and those in a fold', () => {
+  const parse = parser(checkpointSchema);
   const old = { version: 1, checkpoint, history: [] };
   expect(parse(old)).toEqual(old);
-  const inFold = { ...old, folds: [fold] };
+  const inFold = { ...old, numFolds: 2, dealt: fold.dealt };
   expect(parse(structuredClone(inFold))).toEqual(inFold);
-  const betweenFolds = { ...inFold, checkpoint: null };
+  const betweenFolds = { ...old, checkpoint: null, numFolds: 2 };
   expect(parse(structuredClone(betweenFolds))).toEqual(betweenFolds);
 });
 
 it('leaves out damaged folds', () => {
-  const row = { version: 1, checkpoint: null, history: [] };
-  expect(parse({ ...row, folds: [{ ...fold, probabilities: [0.25, 0.75] }] })).toBeNull();
-  expect(parse({ ...row, folds: [{ ...fold, score: { ...score, accuracy: 2 } }] })).toBeNull();
+  const parse = parser(finishedFoldSchema);
+  expect(parse(structuredClone(fold))).toEqual(fold);
+  expect(parse({ ...fold, probabilities: [0.25, 0.75] })).toBeNull();
+  expect(parse({ ...fold, score: { ...score, accuracy: 2 } })).toBeNull();
+});
+
+it('keeps what lists said and which clips were set aside, and reads datasets from before that', () => {
+  const parse = parser(datasetSchema);
+  const old: Dataset = {
+    ...{ version: 1, id: 'table-t', title: 'rows', synthetic: false, notes: [] },
+    clips: [makeClip({ id: 't/0', title: 'Food', audio: null, row: 0 })],
+    quarantined: [{ file: 'b.wav', code: 'genre-left-out', got: '1 of jazz' }],
+  };
+  expect(parse(structuredClone(old))).toEqual(old);
+  const now: Dataset = {
+    ...old,
+    splitName: 'filtered',
+    lists: [{ name: 'filtered', says: [{ split: 'test', files: ['a.wav', 'b.wav'] }] }],
+    quarantined: [{ ...old.quarantined[0]!, clip: 't/1' }],
+  };
+  expect(parse(structuredClone(now))).toEqual(now);
+  expect(
+    parse({ ...now, lists: [{ name: 'x', says: [{ split: 'other', files: [] }] }] }),
+  ).toBeNull();
 });

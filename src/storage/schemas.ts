@@ -3,17 +3,22 @@
 import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
-import type { Dataset, DatasetTable } from '../core/dataset-types';
+import type { Dataset, DatasetTable, ImportedList } from '../core/dataset-types';
 import type { Run } from '../core/run-types';
 import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
+import type { CheckpointRow } from './checkpoint-store';
 
 const errorCode = v.custom<ErrorCode>(
   (value) => typeof value === 'string' && Object.hasOwn(ERROR_CATALOGUE, value),
 );
 export const errorRecordSchema = v.object({ code: errorCode, got: v.string() });
-const fileIssue = v.object({ ...errorRecordSchema.entries, file: v.string() });
 const optionalText = v.optional(v.union([v.string(), v.undefined()]));
+const fileIssue = v.object({
+  ...errorRecordSchema.entries,
+  file: v.string(),
+  clip: optionalText,
+});
 const splitPart = v.picklist(['train', 'validation', 'test']);
 const strings = v.array(v.string());
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
@@ -36,6 +41,7 @@ export const analysedRowSchema = v.object({
 const clipSchema = v.object({
   id: v.string(),
   name: v.string(),
+  title: optionalText,
   genre: v.string(),
   labels: v.optional(v.union([strings, v.undefined()])),
   artist: optionalText,
@@ -50,6 +56,18 @@ export const tableColumnSchema = v.object({
   role: v.picklist(['feature', 'label', 'labels', 'id', 'artist', 'split', 'subset', 'ignore']),
   kind: v.picklist(['number', 'text']),
 });
+
+const importedListSchema = v.object({
+  name: v.string(),
+  says: v.array(
+    v.object({
+      genre: optionalText,
+      artist: optionalText,
+      split: v.optional(v.union([splitPart, v.undefined()])),
+      files: strings,
+    }),
+  ),
+}) satisfies v.GenericSchema<unknown, ImportedList>;
 
 const tableSchema = v.object({
   id: v.string(),
@@ -69,6 +87,7 @@ export const datasetSchema = v.object({
   clips: v.array(clipSchema),
   table: v.optional(v.union([tableSchema, v.undefined()])),
   splitName: optionalText,
+  lists: v.optional(v.union([v.array(importedListSchema), v.undefined()])),
   quarantined: v.array(fileIssue),
   notes: v.array(fileIssue),
 }) satisfies v.GenericSchema<unknown, Dataset>;
@@ -153,6 +172,7 @@ export const runSchema = v.object({
       strategy: v.picklist(['random', 'artist', 'imported']),
       testFraction: share,
       validationFraction: share,
+      list: optionalText,
     }),
     crossValidation: v.optional(
       v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
@@ -165,6 +185,7 @@ export const runSchema = v.object({
     synthetic: v.boolean(),
     fingerprint: v.string(),
     clips: v.number(),
+    severalLabels: v.optional(v.union([v.boolean(), v.undefined()])),
     table: optionalText,
   }),
   classes: strings,
@@ -175,6 +196,8 @@ export const runSchema = v.object({
   evaluation: v.nullable(evaluationSchema),
   folds: v.optional(v.union([v.array(foldSchema), v.undefined()])),
   imported: optionalText,
+  severalLabels: v.optional(v.union([v.boolean(), v.undefined()])),
+  windowSeconds: v.optional(v.union([v.pipe(v.number(), v.gtValue(0)), v.undefined()])),
   timings: v.nullable(
     v.object({ trainSeconds: v.number(), predictMillisecondsPerClip: v.number() }),
   ),
@@ -192,25 +215,27 @@ export const modelSchema = v.object({
   state: v.unknown(),
 }) satisfies v.GenericSchema<unknown, ModelJson>;
 
-const checkpointSchema = v.object({
+const trainerStateSchema = v.object({
   version: v.literal(1),
   trainer: v.string(),
   epoch: v.number(),
   state: v.unknown(),
 }) satisfies v.GenericSchema<unknown, Checkpoint>;
 
-const finishedFoldSchema = v.object({
+export const finishedFoldSchema = v.object({
   score: foldSchema,
+  dealt: v.string(),
   probabilities: v.instance(Float32Array),
   predictMillisecondsPerClip: v.number(),
 }) satisfies v.GenericSchema<unknown, FinishedFold>;
 
-export const savedCheckpointSchema = v.object({
+export const checkpointSchema = v.object({
   version: v.literal(1),
-  checkpoint: v.nullable(checkpointSchema),
+  checkpoint: v.nullable(trainerStateSchema),
   history: v.array(epochSchema),
-  folds: v.optional(v.union([v.array(finishedFoldSchema), v.undefined()])),
-});
+  dealt: optionalText,
+  numFolds: v.optional(v.union([v.number(), v.undefined()])),
+}) satisfies v.GenericSchema<unknown, CheckpointRow>;
 
 /** A `parse` for a store: the checked row, or null. */
 export function parser<Row>(schema: v.GenericSchema<unknown, Row>): (row: unknown) => Row | null {

@@ -140,6 +140,8 @@ describe('zips', () => {
     expect(await new Response(streamZipEntry({ zip, entryName: 'set/b.csv' })).text()).toBe(
       'second',
     );
+    const items = await itemsOfZip(itemOfFile(new File([zip], 'set.zip')));
+    expect(await new Response(items[1]!.zipped!.stream()).text()).toBe('second');
   });
 
   it('name what is wrong with an entry that is unpacked as it is read', async () => {

@@ -1,7 +1,7 @@
 // Tables of features in storage: blocks as they come, rows and columns as they are asked for, and nothing left behind.
 
-import { clear, createStore, keys } from 'idb-keyval';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { clear, createStore, del, keys } from 'idb-keyval';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMatrix } from '../core/matrix';
 import type { ReadTable, TableBlock } from '../datasets/tables/table';
 import { TableWriter, tableStore } from './table-store';
@@ -23,6 +23,7 @@ function tableOf(id: string, rows: number): ReadTable {
     id,
     files: ['t.csv'],
     source: 'csv',
+    headerRows: 1,
     rows,
     columns: NAMES.map((name) => ({ ...column, name, role: 'feature', kind: 'number' })),
     texts: new Map([['genre', Array.from({ length: rows }, (_, i) => (i % 2 ? 'rock' : 'jazz'))]]),
@@ -41,9 +42,24 @@ async function write(id: string, rows: number, blockRows = rows): Promise<void> 
   await writer.finish(tableOf(id, rows));
 }
 
+/** No write goes through after so many. */
+function fillDisk(after: number): void {
+  const put = Object.getOwnPropertyDescriptor(IDBObjectStore.prototype, 'put')!
+    .value as IDBObjectStore['put'];
+  let writes = 0;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+    this: IDBObjectStore,
+    ...row
+  ) {
+    if (++writes > after) throw new DOMException('full', 'QuotaExceededError');
+    return put.apply(this, row);
+  });
+}
+
 const countRows = async (name: string): Promise<number> =>
   (await keys(createStore(`earmark-${name}`, 'rows'))).length;
 
+afterEach(() => void vi.restoreAllMocks());
 beforeEach(async () => {
   for (const name of STORES) await clear(createStore(`earmark-${name}`, 'rows'));
 });
@@ -80,6 +96,36 @@ describe('a kept table', () => {
     expect((await tableStore.rows('t', [5], ['a'])).data[0]).toBe(50);
   });
 
+  it('is kept as it is by a second reading of the same, so that what reads it can go on', async () => {
+    await write('t', 10, 4);
+    const before = await keys(createStore('earmark-table-blocks', 'rows'));
+    await write('t', 10, 10);
+    expect(await keys(createStore('earmark-table-blocks', 'rows'))).toEqual(before);
+    expect(await Promise.all(STORES.map(countRows))).toEqual([1, 3, 1]);
+    expect(Array.from((await tableStore.rows('t', [9, 3], ['b'])).data)).toEqual([91, 31]);
+    const [lost] = before;
+    await del(lost!, createStore('earmark-table-blocks', 'rows'));
+    await write('t', 10, 5);
+    expect(await Promise.all(STORES.map(countRows))).toEqual([1, 2, 1]);
+    expect((await tableStore.rows('t', [0], ['b'])).data[0]).toBe(1);
+  });
+
+  it('stays where what it replaces cannot be deleted', async () => {
+    await write('t', 10, 4);
+    vi.spyOn(IDBObjectStore.prototype, 'delete').mockImplementation(() => {
+      throw new DOMException('no', 'UnknownError');
+    });
+    const writer = new TableWriter();
+    await writer.start(NAMES);
+    await writer.add(block(0, 6));
+    await writer.finish(tableOf('t', 6));
+    vi.restoreAllMocks();
+    await writer.discard(); // as after a stop that came too late
+    expect((await tableStore.rows('t', [5], ['a'])).data[0]).toBe(50);
+    await tableStore.deleteOthers(new Set(['t']));
+    expect(await Promise.all(STORES.map(countRows))).toEqual([1, 1, 1]);
+  });
+
   it('goes when nothing needs it, and with it what a reading that was cut off left', async () => {
     await write('kept', 4);
     await write('gone', 4);
@@ -109,6 +155,29 @@ describe('a reading that', () => {
     await writer.add(block(0, 4));
     await writer.discard();
     expect(await Promise.all(STORES.map(countRows))).toEqual([0, 0, 0]);
+  });
+});
+
+describe('a disk that is full', () => {
+  it.each([
+    ['in a block', 1],
+    ['in the texts', 2],
+    ['in the row of the table', 3],
+  ])('%s leaves nothing behind but what was there', async (_, after) => {
+    await write('earlier', 4);
+    const writer = new TableWriter();
+    await writer.start(NAMES);
+    fillDisk(after);
+    const writing = async (): Promise<void> => {
+      await writer.add(block(0, 4));
+      await writer.add(block(4, 4));
+      await writer.finish(tableOf('t', 8));
+    };
+    await expect(writing()).rejects.toMatchObject({ code: 'storage-full' });
+    await writer.discard();
+    expect(await Promise.all(STORES.map(countRows))).toEqual([1, 1, 1]);
+    expect(await tableStore.get('t')).toBeNull();
+    expect((await tableStore.rows('earlier', [3], ['a'])).data[0]).toBe(30);
   });
 });
 

@@ -20,6 +20,7 @@ const tableRowSchema = v.object({
   id: v.string(),
   files: v.array(v.string()),
   source: v.picklist(['csv', 'parquet', 'fma']),
+  headerRows: v.optional(v.number(), 0),
   rows: v.number(),
   columns: v.array(
     v.object({
@@ -58,6 +59,12 @@ export class TableWriter {
   #numbers: readonly string[] = [];
   #blockRows = 0;
   #count = 0;
+  #isFinished = false;
+
+  get #values(): Pick<TableRow, 'valuesKey' | 'blockRows' | 'numbers'> {
+    const blockRows = Math.max(1, this.#blockRows);
+    return { valuesKey: this.#key, blockRows, numbers: [...this.#numbers] };
+  }
 
   /** Forgets what was added before. */
   async start(numbers: readonly string[]): Promise<void> {
@@ -71,27 +78,39 @@ export class TableWriter {
     await blocks.set(`${this.#key}/${index}`, { version: 1, values: matrix.data });
   }
 
-  /** @throws EarmarkError `storage-full` */
+  /**
+   * The values of a table that is kept already are the same, as its id is made of them: they stay, as something may be
+   * reading them.
+   * @throws EarmarkError `storage-full`
+   */
   async finish({ texts: cells, ...table }: ReadTable): Promise<void> {
     const earlier = await tables.get(table.id);
-    for (const [name, rows] of cells) {
-      await texts.set(`${this.#key}/${name}`, { version: 1, ...encodeTexts(rows) });
+    const isKept = earlier?.rows === table.rows && (await isWhole(earlier, [...cells.keys()]));
+    if (!isKept) {
+      for (const [name, rows] of cells) {
+        await texts.set(`${this.#key}/${name}`, { version: 1, ...encodeTexts(rows) });
+      }
     }
+    const { valuesKey, blockRows, numbers } = isKept ? earlier : this.#values;
     await tables.set(table.id, {
       version: 1,
-      valuesKey: this.#key,
-      blockRows: Math.max(1, this.#blockRows),
-      numbers: [...this.#numbers],
+      valuesKey,
+      blockRows,
+      numbers: [...numbers],
       ...table,
       files: [...table.files],
       columns: table.columns.map((column) => ({ ...column, examples: [...column.examples] })),
       notes: [...table.notes],
     });
-    if (earlier) await deleteValues((key) => key === earlier.valuesKey);
+    if (!isKept) this.#isFinished = true;
+    const unused = isKept ? this.#key : earlier?.valuesKey;
+    // What cannot be deleted now is freed with all that nothing needs any more.
+    if (unused !== undefined) await deleteValues((key) => key === unused).catch(() => undefined);
   }
 
-  /** Takes back everything that was added. */
+  /** Takes back everything that was added; once the table is kept, nothing. */
   async discard(): Promise<void> {
+    if (this.#isFinished) return;
     await this.#deleteBlocks();
     await texts.deleteMany((await texts.keys()).filter((key) => valuesKeyOf(key) === this.#key));
   }
@@ -106,8 +125,8 @@ export const tableStore = {
   async get(tableId: string): Promise<KeptTable | null> {
     const row = await tables.get(tableId);
     if (!row) return null;
-    const { id, files, source, rows, columns, target, problem, notes } = row;
-    return { id, files, source, rows, columns, target, problem, notes };
+    const { id, files, source, headerRows, rows, columns, target, problem, notes } = row;
+    return { id, files, source, headerRows, rows, columns, target, problem, notes };
   },
 
   /**
@@ -175,6 +194,17 @@ async function deleteValues(isUnwanted: (valuesKey: string) => boolean): Promise
     const unwanted = (await store.keys()).filter((key) => isUnwanted(valuesKeyOf(key)));
     if (unwanted.length > 0) await store.deleteMany(unwanted);
   }
+}
+
+/** Whether all its blocks are there, and those texts. */
+async function isWhole(
+  { valuesKey, rows, blockRows }: TableRow,
+  columns: readonly string[],
+): Promise<boolean> {
+  const kept = new Set([...(await blocks.keys()), ...(await texts.keys())]);
+  const numBlocks = Math.ceil(rows / blockRows);
+  const needed = [...Array.from({ length: numBlocks }, (_, i) => String(i)), ...columns];
+  return needed.every((name) => kept.has(`${valuesKey}/${name}`));
 }
 
 async function existing(tableId: string): Promise<TableRow> {

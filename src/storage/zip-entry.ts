@@ -16,6 +16,12 @@ export interface ZippedFile {
   readonly entryName: string;
 }
 
+/** One whose entry was found already. */
+export interface FoundInZip extends ZippedFile {
+  /** As `streamZipEntry`. */
+  stream(): ReadableStream<Uint8Array>;
+}
+
 /** One entry of a zip, unpacked. @throws EarmarkError `zip-unreadable` */
 export async function openZipEntry(zip: Blob, entryName: string): Promise<Blob> {
   return readEntry(await findEntry(zip, entryName));
@@ -23,10 +29,17 @@ export async function openZipEntry(zip: Blob, entryName: string): Promise<Blob> 
 
 /** One entry of a zip, unpacked as it is read; what is wrong with it (`zip-unreadable`) comes out of the stream. */
 export function streamZipEntry({ zip, entryName }: ZippedFile): ReadableStream<Uint8Array> {
+  return streamEntry(() => findEntry(zip, entryName));
+}
+
+/** The same of an entry that is found when the stream begins. */
+export function streamEntry(
+  find: () => FileEntry | Promise<FileEntry>,
+): ReadableStream<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
   const stop = new AbortController();
   const unpack = async (): Promise<void> => {
-    const entry = await findEntry(zip, entryName);
+    const entry = await find();
     checkEntry(entry);
     await entry.getData(writable, { checkSignature: true, signal: stop.signal });
   };

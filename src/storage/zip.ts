@@ -2,7 +2,7 @@
 
 import { BlobReader, ZipReader, type FileEntry } from '@zip.js/zip.js';
 import type { FileItem } from './file-items';
-import { readEntry, zipError } from './zip-entry';
+import { readEntry, streamEntry, zipError } from './zip-entry';
 
 const MAX_ENTRIES = 200_000;
 
@@ -20,7 +20,7 @@ export async function itemsOfZip(zip: FileItem): Promise<FileItem[]> {
         path: `${prefix}/${entry.filename}`,
         bytes: entry.uncompressedSize,
         open: () => readEntry(entry),
-        zipped: { zip: blob, entryName: entry.filename },
+        zipped: { zip: blob, entryName: entry.filename, stream: () => streamEntry(() => entry) },
         origin: zip.origin && { ...zip.origin, zipEntry: entry.filename },
       }));
   } catch (error) {

@@ -1,6 +1,7 @@
 // Gradient-boosted decision trees over feature vectors: XGBoost's algorithm (Chen & Guestrin 2016, `hist`; multi:softprob,
 // or binary:logistic where a clip can have several labels). One tree a class or label a round.
 
+import { EarmarkError } from '../core/errors';
 import type { ParamValues } from '../core/run-types';
 import { checkTable } from './check-table';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
@@ -17,13 +18,15 @@ import {
 import { scoreRows } from './trees/scored-rows';
 import { readSettings, type BoostingSettings } from './trees/settings';
 import type { Tree } from './trees/tree';
-import { createTaskMaker } from './trees/tree-tasks';
+import { columnsPerTree, createTaskMaker } from './trees/tree-tasks';
 import { createTreeTeam, type TreeTeam } from './trees/tree-team';
 
 /** Browsers tell the time no finer than this; a round that fits between two ticks took no less than nothing. */
 const CLOCK_STEP_MILLISECONDS = 0.1;
-/** Rounds are short and a checkpoint holds all trees; a stop is saved at whatever round it comes. */
+/** Rounds are short; a stop is saved at whatever round it comes. */
 const ROUNDS_PER_CHECKPOINT = 10;
+/** Saving takes one part in so many of the time, at most. */
+const SAVING_SHARE = 20;
 
 export const boostedTreesTrainer: Trainer<TableInput> = {
   id: TRAINER_ID,
@@ -42,14 +45,17 @@ async function fit(
 ): Promise<FittedModel<TableInput>> {
   const settings = readSettings(values);
   checkTable(x, y);
-  const numGroups = y.classes.length;
   const { scalePosWeight } = settings;
   const state = fromCheckpoint(context.resumeFrom, { x, y, scalePosWeight });
   const team = await createTreeTeam(x.matrix, {
     maxBins: settings.maxBins,
     grow: settings.tree,
     threads: context.treeThreads ?? null,
-    numTrees: settings.rounds * numGroups,
+    numTrees: settings.rounds * y.classes.length,
+    columnsPerTree: columnsPerTree(settings, x.matrix.columns),
+    breathe: createBreather(context.signal),
+    onAlone: (error) =>
+      context.onNotice?.(new EarmarkError('tree-threads-missing', String(error), { cause: error })),
   });
   try {
     return await boost({ x, y, settings, context, state, team });
@@ -77,7 +83,7 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
   const validation = context.validation?.x.matrix.rows
     ? scoreRows(context.validation.x.matrix, context.validation.y, start)
     : null;
-  const tasksOf = createTaskMaker(x.matrix, train, settings, context.seed);
+  const taskOf = createTaskMaker(x.matrix, { train, settings, seed: context.seed });
 
   const finishedRounds = (): number => state.trees.length / numGroups;
   let grown = state.trees.length;
@@ -96,15 +102,24 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
   });
   let savedRound = finishedRounds();
   let savedBestRound = state.bestRound;
+  let savedAt = performance.now();
+  let savingMilliseconds = 0;
   const save = async (): Promise<void> => {
     const round = finishedRounds();
     if (!context.onCheckpoint || round === savedRound) return;
     const improved = state.bestRound > savedBestRound;
     savedRound = round;
     savedBestRound = state.bestRound;
+    const began = performance.now();
     const checkpoint = toCheckpoint(state, { round, columnNames: x.columnNames });
     await context.onCheckpoint(checkpoint, improved ? ensembleToJson(best()) : null);
+    savedAt = performance.now();
+    savingMilliseconds = savedAt - began;
   };
+  /** A checkpoint holds all trees: the more there are, the more rounds pass until the next. */
+  const isTimeToSave = (round: number): boolean =>
+    round % ROUNDS_PER_CHECKPOINT === 0 &&
+    performance.now() - savedAt >= SAVING_SHARE * savingMilliseconds;
   const isFinished = (): boolean =>
     finishedRounds() >= settings.rounds || hasStalled(state, finishedRounds(), settings.patience);
 
@@ -113,17 +128,21 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
     const started = performance.now();
     const trees: Tree[] = [];
     await breathe();
-    await team.grow(tasksOf(round), async (group, { tree, answers }) => {
-      trees[group] = tree;
-      train.addAnswers(answers, group);
-      validation?.add(tree, group);
-      grown++;
-      await breathe();
+    await team.grow({
+      count: numGroups,
+      taskOf: (group) => taskOf(round, group),
+      onTree: async (group, { tree, answers }) => {
+        trees[group] = tree;
+        train.addAnswers(answers, group);
+        validation?.add(tree, group);
+        grown++;
+        await breathe();
+      },
     });
     state.trees.push(...trees);
     const trainScore = train.score();
     const validationScore = validation?.score() ?? null;
-    keepBest(state, round, validationScore?.loss ?? null);
+    keepBest(state, round, settings.patience > 0 ? (validationScore?.loss ?? null) : null);
 
     const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
     context.onEpoch?.({
@@ -141,20 +160,21 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
       gpuBytesUsed: null,
       gpuBytesAllocated: null,
     });
-    if (round % ROUNDS_PER_CHECKPOINT === 0 || isFinished()) await save();
+    if (isFinished() || isTimeToSave(round)) await save();
   };
 
   try {
     while (!isFinished()) await boostOnce();
   } catch (error) {
-    if (context.signal?.aborted) await save();
+    // Stopped, or a thread was lost: what is finished can be gone on with either way.
+    await save();
     throw error;
   }
   context.onProgress?.(1);
   return createFittedTrees(best());
 }
 
-/** Without validation clips the last round is the best. */
+/** Without early stopping, or without validation clips, the last round is the best: as XGBoost does. */
 function keepBest(state: BoostingState, round: number, validationLoss: number | null): void {
   if (validationLoss !== null && validationLoss >= state.bestLoss) return;
   state.bestRound = round;

@@ -13,5 +13,6 @@ export function checkTable(x: TableInput, { indices, classes }: Labels): void {
   if (rows !== indices.length || rows === 0) {
     throw new EarmarkError('features-missing', `${rows} for ${indices.length} clips`);
   }
+  if (x.matrix.columns === 0) throw new EarmarkError('features-missing', 'a table of no columns');
   checkColumns(x, x.columnNames);
 }

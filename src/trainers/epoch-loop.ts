@@ -16,10 +16,14 @@ const CLOCK_STEP_MILLISECONDS = 0.1;
 export interface EpochState {
   /** Finished epochs. */
   readonly epoch: number;
-  /** Epoch with the lowest validation loss, the last one without validation clips; 0 before the first. */
+  /** Epoch whose model is kept; 0 before the first. */
   readonly bestEpoch: number;
   /** Mean cross-entropy in nats; Infinity before the first epoch or without validation clips. */
   readonly bestLoss: number;
+  /** Of the validation clips, 0…1; 0 before the first epoch or without them. */
+  readonly bestAccuracy: number;
+  /** There is nothing more to learn, be there epochs left. */
+  readonly isLast: boolean;
 }
 
 export interface EpochOutcome {
@@ -34,12 +38,14 @@ export interface EpochLoop {
   /** Most epochs that there can be. */
   readonly epochs: number;
   readonly start: EpochState;
+  /** Which epoch's model is kept: the last, or that which recognises most validation clips, where there are any. */
+  readonly keeps: 'last' | 'best';
   readonly epochsPerCheckpoint: number;
   /** Training rows. */
   readonly examples: number;
   /** Learns; `breathe` is awaited often, with the finished share of this epoch. */
   step(epoch: number, breathe: (share: number) => Promise<void>): Promise<EpochOutcome>;
-  /** Called after the step of an epoch that is the best so far. */
+  /** Called after the step of an epoch that is the one to keep so far. */
   keepBest?(): void;
   /** The trainer's own part of a checkpoint, as it was after `epoch` epochs, be the next one half done. */
   saveState(epoch: number): object;
@@ -59,16 +65,16 @@ export async function runEpochs(
   );
   const save = async (): Promise<void> => {
     if (!context.onCheckpoint || state.epoch === saved.epoch) return;
-    const { epoch, bestEpoch, bestLoss } = state;
+    const { epoch, bestEpoch, bestLoss, bestAccuracy, isLast } = state;
     const improved = bestEpoch > saved.bestEpoch;
     saved = state;
-    const own = { ...loop.saveState(epoch), bestEpoch, bestLoss };
+    const own = { ...loop.saveState(epoch), bestEpoch, bestLoss, bestAccuracy, isLast };
     const checkpoint: Checkpoint = { version: 1, trainer: loop.trainer, epoch, state: own };
     await context.onCheckpoint(checkpoint, improved ? loop.bestModel(state) : null);
   };
 
   try {
-    for (let isLast = state.epoch >= loop.epochs; !isLast;) {
+    while (!state.isLast && state.epoch < loop.epochs) {
       await breathe();
       const epoch = state.epoch + 1;
       const started = performance.now();
@@ -77,12 +83,13 @@ export async function runEpochs(
         return breathe();
       });
       const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
-      isLast = outcome.isLast === true || epoch >= loop.epochs;
-      state = { ...state, epoch };
+      const isLast = outcome.isLast === true || epoch >= loop.epochs;
+      state = { ...state, epoch, isLast };
       share = 0;
-      const loss = outcome.validation?.loss ?? null;
-      if (loss === null || loss < state.bestLoss) {
-        state = { epoch, bestEpoch: epoch, bestLoss: loss ?? Infinity };
+      const { validation } = outcome;
+      if (isToKeep(validation, loop.keeps, state)) {
+        const { loss: bestLoss = Infinity, accuracy: bestAccuracy = 0 } = validation ?? {};
+        state = { epoch, bestEpoch: epoch, bestLoss, bestAccuracy, isLast };
         loop.keepBest?.();
       }
       tell(context, outcome, { epoch, milliseconds, examples: loop.examples });
@@ -95,6 +102,17 @@ export async function runEpochs(
   }
   context.onProgress?.(1);
   return state;
+}
+
+/** Loss decides among epochs of the same accuracy; the earlier one stays where it is the same, too. */
+function isToKeep(
+  validation: Score | null,
+  keeps: EpochLoop['keeps'],
+  { bestLoss, bestAccuracy }: EpochState,
+): boolean {
+  if (validation === null || keeps === 'last') return true;
+  const { loss, accuracy } = validation;
+  return accuracy === bestAccuracy ? loss < bestLoss : accuracy > bestAccuracy;
 }
 
 function tell(
@@ -122,6 +140,8 @@ function tell(
 const StateSchema = v.object({
   bestEpoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
   bestLoss: v.number(),
+  bestAccuracy: v.optional(v.number(), 0),
+  isLast: v.boolean(),
   columnNames: v.array(v.string()),
 });
 
@@ -133,16 +153,19 @@ export function readCheckpoint<S extends v.GenericSchema>(
   checkpoint: Checkpoint | undefined,
   { trainer, schema, x }: { trainer: string; schema: S; x: TableInput },
 ): { start: EpochState; own: v.InferOutput<S> | null } {
-  if (!checkpoint) return { start: { epoch: 0, bestEpoch: 0, bestLoss: Infinity }, own: null };
+  if (!checkpoint) {
+    const best = { bestEpoch: 0, bestLoss: Infinity, bestAccuracy: 0 };
+    return { start: { epoch: 0, ...best, isLast: false }, own: null };
+  }
   const code = 'run-not-resumable';
   try {
     if (checkpoint.trainer !== trainer) {
       throw new EarmarkError(code, `a checkpoint of "${checkpoint.trainer}"`);
     }
-    const { bestEpoch, bestLoss, columnNames } = parseSaved(StateSchema, checkpoint.state, code);
+    const { columnNames, ...standing } = parseSaved(StateSchema, checkpoint.state, code);
     checkColumns(x, columnNames);
     const own = parseSaved(schema, checkpoint.state, code);
-    return { start: { epoch: checkpoint.epoch, bestEpoch, bestLoss }, own };
+    return { start: { epoch: checkpoint.epoch, ...standing }, own };
   } catch (error) {
     throw notResumable(error);
   }

@@ -10,6 +10,8 @@ interface FeatureSet {
   readonly label: string;
   readonly short: string;
   readonly extractors: readonly ExtractorId[];
+  /** What a row of the table that made the set known describes: shorter pieces have other statistics. */
+  readonly clipSeconds?: number;
 }
 
 const TIMBRE: FeatureSet = {
@@ -34,18 +36,21 @@ const FEATURE_SETS: readonly FeatureSet[] = [
     label: 'FMA’s 518 columns as in FMA’s own file (for models made from it)',
     short: 'FMA columns as in its file',
     extractors: ['fma-518'],
+    clipSeconds: 30,
   },
   {
     value: 'fma-518-corrected',
     label: 'FMA’s 518 columns with true frequencies (for everything else)',
     short: 'FMA columns',
     extractors: ['fma-518-corrected'],
+    clipSeconds: 30,
   },
   {
     value: 'kaggle-57',
     label: 'The 57 columns of Kaggle’s GTZAN table (for models made from it)',
     short: 'Kaggle columns',
     extractors: ['kaggle-57'],
+    clipSeconds: 30,
   },
 ];
 
@@ -97,4 +102,12 @@ export function chosenExtractors(
 ): readonly ExtractorId[] {
   const value = savedValue(spec, params);
   return (ALL_SETS.find((set) => set.value === value) ?? TIMBRE).extractors;
+}
+
+/** Seconds of sound that the values of the chosen set describe each, where the set is made for one length. */
+export function clipSecondsOf(
+  params: ParamValues,
+  spec: ParamSpec = featureSetParam,
+): number | undefined {
+  return ALL_SETS.find((set) => set.value === savedValue(spec, params))?.clipSeconds;
 }

@@ -7,7 +7,7 @@ export const nearestNeighboursParams: readonly ParamSpec[] = [
     name: 'n_neighbors',
     kind: 'number',
     label: 'Neighbours (k)',
-    help: 'How many of the most similar training clips vote. The validation clips pick the best number up to this one; without any, exactly as many vote. Try 5 to 20.',
+    help: 'How many of the most similar training clips vote. The curves show how fewer would do on the validation clips. Try 5 to 20.',
     default: 15,
     min: 1,
     max: 200,
@@ -21,8 +21,12 @@ export const nearestNeighboursParams: readonly ParamSpec[] = [
     help: 'Whether nearer clips count for more. By distance gives finer probabilities.',
     default: 'distance',
     options: [
-      { value: 'distance', label: 'The nearer, the more (1 / distance)', short: 'by distance' },
-      { value: 'uniform', label: 'All the same', short: 'all the same' },
+      {
+        value: 'distance',
+        label: 'The nearer, the more (1 / distance)',
+        short: 'nearer counts more',
+      },
+      { value: 'uniform', label: 'All the same', short: 'all count the same' },
     ],
   },
 ];

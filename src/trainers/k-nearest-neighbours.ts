@@ -20,8 +20,10 @@ import { fitStandardiser } from './standardiser';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather } from './trees/breathe';
 
-/** All is found before the first epoch ends; the rest is counting, and a model holds all training clips. */
+/** All is found before the first epoch; the rest is counting, and a model holds all training clips. */
 const EPOCHS_PER_CHECKPOINT = 10;
+/** Share of the progress bar that finding the neighbours takes: nearly all the work. */
+const SEARCH_SHARE = 0.95;
 
 export const nearestNeighboursTrainer: Trainer<TableInput> = {
   id: TRAINER_ID,
@@ -45,7 +47,7 @@ async function fit(
   const { start } = readCheckpoint(context.resumeFrom, { trainer: TRAINER_ID, schema, x });
   const pause = createBreather(context.signal);
   await pause();
-  const standardiser = fitStandardiser(x);
+  const standardiser = await fitStandardiser(x, pause);
   const rows = await standardiser.transform(x, pause);
   const electorate: Electorate = { labels: y, weighting: weights as Weighting };
   const { validation } = context;
@@ -60,28 +62,42 @@ async function fit(
     weighting: electorate.weighting,
   });
 
-  let scorers: Awaited<ReturnType<typeof createScorers>> | null = null;
+  const { onProgress } = context;
+  let found = 0;
+  const search = createBreather(context.signal, () => onProgress?.(SEARCH_SHARE * found));
+  const scorers = await createScorers({
+    train: rows,
+    electorate,
+    validation: held,
+    count: Number(most),
+    breathe: (share) => {
+      found = share;
+      return search();
+    },
+  });
   const { bestEpoch } = await runEpochs(
     {
       trainer: TRAINER_ID,
       epochs: Number(most),
       start,
+      // As many vote as were asked for; the scores of fewer only show what another number would do.
+      keeps: 'last',
       epochsPerCheckpoint: EPOCHS_PER_CHECKPOINT,
       examples: x.matrix.rows,
-      step: async (epoch, breathe) => {
-        scorers ??= await createScorers({
-          train: rows,
-          electorate,
-          validation: held,
-          count: Number(most),
-          breathe,
-        });
-        return { train: scorers.train(epoch), validation: scorers.validation?.(epoch) ?? null };
-      },
+      step: (epoch) =>
+        Promise.resolve({
+          train: scorers.train(epoch),
+          validation: scorers.validation?.(epoch) ?? null,
+        }),
       saveState: () => ({ columnNames }),
       bestModel: (state) => neighboursToJson(modelOf(state.bestEpoch)),
     },
-    context,
+    {
+      ...context,
+      ...(onProgress && {
+        onProgress: (share) => onProgress(SEARCH_SHARE + (1 - SEARCH_SHARE) * share),
+      }),
+    },
   );
   return createFitted(modelOf(bestEpoch));
 }

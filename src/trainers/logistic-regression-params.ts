@@ -17,7 +17,7 @@ export const logisticRegressionParams: readonly ParamSpec[] = [
     name: 'max_iter',
     kind: 'number',
     label: 'Passes',
-    help: 'How often the weights are corrected at most (max_iter). It ends by itself when nothing is left to improve; the validation clips pick the best pass.',
+    help: 'How often the weights are corrected at most (max_iter). It ends by itself when nothing is left to improve, and the last pass is kept.',
     default: 300,
     min: 1,
     max: 5000,

@@ -1,6 +1,6 @@
 // Multinomial logistic regression with an L2 penalty on standardised columns, as scikit-learn's LogisticRegression
-// (lbfgs); with several labels a clip one yes–no question a label. Own code: the packages there are take fixed gradient
-// steps without a penalty.
+// (lbfgs); with several labels a clip one yes–no question a label. Own code: the packages there are know no
+// penalty.
 
 import * as v from 'valibot';
 import type { ParamValues } from '../core/run-types';
@@ -42,8 +42,12 @@ async function fit(
   const numClasses = y.classes.length;
   const pause = createBreather(context.signal);
   await pause();
-  const standardiser = fitStandardiser(x);
-  const shape = linearShape(standardiser.numColumns, numClasses, y.memberships !== undefined);
+  const standardiser = await fitStandardiser(x, pause);
+  const shape = linearShape({
+    numColumns: standardiser.numColumns,
+    numClasses,
+    severalLabels: y.memberships !== undefined,
+  });
   const { link, numMargins } = shape;
   const numWeights = numMargins * (standardiser.numColumns + 1);
   const resumed = resume(context.resumeFrom, x, numWeights);
@@ -56,7 +60,6 @@ async function fit(
 
   const { point, pairs } = resumed;
   let current: LbfgsState<LinearEvaluation> = { point, pairs, at: await loss(point, pause) };
-  let best: Weights = resumed.best;
   const modelOf = (weights: Weights, bestEpoch: number): LinearModel => ({
     classes: y.classes,
     standardiser,
@@ -70,6 +73,8 @@ async function fit(
       trainer: TRAINER_ID,
       epochs: Number(passes),
       start: resumed.start,
+      // scikit-learn's: the penalty alone keeps the weights from learning clips by heart.
+      keeps: 'last',
       epochsPerCheckpoint: PASSES_PER_CHECKPOINT,
       examples: x.matrix.rows,
       step: async (_, breathe) => {
@@ -83,13 +88,12 @@ async function fit(
         const score = held && answers ? scoreLabels(answers, held.labels) : null;
         return { train: at.score, validation: score, isLast };
       },
-      keepBest: () => (best = current.point),
-      saveState: () => ({ columnNames, point: current.point, pairs: current.pairs, best }),
-      bestModel: (state) => linearToJson(modelOf(best, state.bestEpoch)),
+      saveState: () => ({ columnNames, point: current.point, pairs: current.pairs }),
+      bestModel: (state) => linearToJson(modelOf(current.point, state.bestEpoch)),
     },
     context,
   );
-  return createFitted(modelOf(best, bestEpoch));
+  return createFitted(modelOf(current.point, bestEpoch));
 }
 
 function createFitted(model: LinearModel): FittedModel<TableInput> {
@@ -117,9 +121,8 @@ function resume(checkpoint: Checkpoint | undefined, x: TableInput, numWeights: n
     v.check((list) => list.every(Number.isFinite), 'weights that are not finite'),
   );
   const pair: v.GenericSchema<unknown, StepPair> = v.object({ step: weights, change: weights });
-  const schema = v.object({ point: weights, pairs: v.array(pair), best: weights });
+  const schema = v.object({ point: weights, pairs: v.array(pair) });
   const { start, own } = readCheckpoint(checkpoint, { trainer: TRAINER_ID, schema, x });
   if (own) return { start, ...own };
-  const zeros = new Float64Array(numWeights);
-  return { start, point: zeros, pairs: [], best: zeros };
+  return { start, point: new Float64Array(numWeights), pairs: [] };
 }

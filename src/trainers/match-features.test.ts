@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { randomEnsemble, randomTable } from '../../test/builders/trees';
 import { createMatrix } from '../core/matrix';
-import { arrangeColumns, matchColumns, measuredColumnSets } from './match-features';
+import { matchColumns, measuredColumnSets } from './match-features';
+import { arrangeColumns } from './trees/arrange-columns';
 import { createFittedTrees } from './trees/fitted-trees';
 
 describe('the columns of a model from elsewhere', () => {

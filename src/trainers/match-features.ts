@@ -2,7 +2,6 @@
 
 import { loadExtractor } from '../features/registry';
 import { chosenExtractors, featureSetParam } from './feature-sets';
-import type { Ensemble } from './trees/model-json';
 
 /** The columns that one value of the setting "Measurements" stands for. */
 export interface ColumnSet {
@@ -46,18 +45,6 @@ export function matchColumns(
     if (!places.includes(-1)) return { ...set, places };
   }
   return null;
-}
-
-/** The model asked under the set's names and in the set's order. */
-export function arrangeColumns<Model extends Ensemble>(
-  model: Model,
-  { columnNames, places }: ArrangedColumns,
-): Model {
-  const trees = model.trees.map((tree) => ({
-    ...tree,
-    column: tree.column.map((asked) => (asked < 0 ? asked : places[asked]!)),
-  }));
-  return { ...model, columnNames, trees };
 }
 
 function keyOf(name: string): string {

@@ -43,9 +43,17 @@ export const randomForestParams: readonly ParamSpec[] = [
     help: 'Out of how many measurements, drawn by chance, each question is chosen. Fewer make the trees more different from each other.',
     default: 'sqrt',
     options: [
-      { value: 'sqrt', label: 'Square root of their number' },
-      { value: 'log2', label: 'Logarithm of their number (fewest)' },
-      { value: 'all', label: 'All of them' },
+      {
+        value: 'sqrt',
+        label: 'Square root of their number',
+        short: '√ of the features a question',
+      },
+      {
+        value: 'log2',
+        label: 'Logarithm of their number (fewest)',
+        short: 'log₂ of the features a question',
+      },
+      { value: 'all', label: 'All of them', short: 'all features a question' },
     ],
     advanced: true,
   },

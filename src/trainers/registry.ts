@@ -10,7 +10,7 @@ import { nearestNeighboursParams } from './k-nearest-neighbours-params';
 import { logisticRegressionParams } from './logistic-regression-params';
 import { pcaTreesParams } from './pca-trees-params';
 import { randomForestParams } from './random-forest-params';
-import { svmParams } from './svm-params';
+import { svmParams, triedC } from './svm-params';
 import type { Trainer } from './trainer';
 import { variantsParam } from './variants-param';
 
@@ -32,6 +32,25 @@ export function loadTrainer(id: TrainerId): Promise<Trainer> {
   return TRAINERS[id]();
 }
 
+export interface EpochWords {
+  /** What a pass over the training clips is called. */
+  readonly name: string;
+  /** Several of them, where that is not the name and an "s". */
+  readonly many?: string;
+  /** The setting that limits their number. */
+  readonly param: string;
+  /** What the curves run along, where counting passes says too little. */
+  readonly axis?: string;
+  /** What is kept in the end, where "Best round: 12" does not say it. */
+  readonly kept?: {
+    readonly label: string;
+    /** What the epoch stands for, where it is not its number. */
+    readonly value?: (epoch: number, params: ParamValues) => number;
+  };
+  /** What one must know to read the curves. */
+  readonly note?: string;
+}
+
 export interface Approach {
   readonly id: string;
   readonly title: string;
@@ -48,8 +67,7 @@ export interface Approach {
   readonly multiLabel?: boolean;
   /** Its models hold boosted trees (`FittedModel.trees`): what they say of a single clip can be explained. */
   readonly explainsClips?: boolean;
-  /** What a pass over the training clips is called, and the setting that limits their number. */
-  readonly epoch: { readonly name: string; readonly param: string };
+  readonly epoch: EpochWords;
   /** Length of the pieces a file is cut into when it is classified. */
   readonly windowSeconds: number;
   readonly params: readonly ParamSpec[];
@@ -76,7 +94,7 @@ export const APPROACHES: readonly Approach[] = [
     title: 'Boosted trees on principal components (XGBoost + PCA)',
     shortTitle: 'XGBoost + PCA',
     summary:
-      'Puts all measurements on one scale, drops those that say the same thing twice, and condenses the rest to 60 numbers before the trees learn.',
+      'Puts all measurements on one scale, drops those that say the same thing twice, and condenses the rest to few numbers (60, where there are as many) before the trees learn.',
     cost: 'Seconds to minutes; sets not measured yet take longer. No GPU needed.',
     extractors: (params) => chosenExtractors(params, wideFeatureSetParam),
     trainer: 'pca-trees',
@@ -108,7 +126,7 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'random-forest',
-    epoch: { name: 'Tree', param: 'n_estimators' },
+    epoch: { name: 'Tree', param: 'n_estimators', kept: { label: 'Trees kept' } },
     windowSeconds: 5,
     params: [featureSetParam, ...randomForestParams, variantsParam],
   },
@@ -122,7 +140,7 @@ export const APPROACHES: readonly Approach[] = [
     extractors: chosenExtractors,
     trainer: 'logistic-regression',
     multiLabel: true,
-    epoch: { name: 'Pass', param: 'max_iter' },
+    epoch: { name: 'Pass', many: 'passes', param: 'max_iter', kept: { label: 'Passes made' } },
     windowSeconds: 5,
     params: [featureSetParam, ...logisticRegressionParams, variantsParam],
   },
@@ -132,11 +150,17 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'k-NN',
     summary:
       'Compares each clip with all training clips and lets the most similar ones vote. Nothing is learned by heart but the clips themselves.',
-    cost: 'Seconds; the model holds all training clips. No GPU needed.',
+    cost: 'Seconds for a thousand clips; grows with the square of their number. The model holds all training clips. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'k-nearest-neighbours',
     multiLabel: true,
-    epoch: { name: 'Neighbour', param: 'n_neighbors' },
+    epoch: {
+      name: 'Neighbour',
+      param: 'n_neighbors',
+      axis: 'Neighbours that vote (k)',
+      kept: { label: 'Neighbours that vote (k)' },
+      note: 'A training clip is left out of its own vote, so that training is no easier than validation; at most 1,000 of them are tried.',
+    },
     windowSeconds: 5,
     params: [featureSetParam, ...nearestNeighboursParams, variantsParam],
   },
@@ -146,10 +170,16 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'SVM',
     summary:
       'Draws a curved border between each two genres, as far as it can from the clips on either side (RBF kernel).',
-    cost: 'Seconds; minutes from some 10,000 clips on. No GPU needed.',
+    cost: 'Seconds for a thousand clips, minutes for ten thousand; grows at least with the square of their number. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'svm',
-    epoch: { name: 'Try', param: 'tries' },
+    epoch: {
+      name: 'Try',
+      many: 'tries',
+      param: 'tries',
+      axis: 'Values of C tried (the first is C as it was set)',
+      kept: { label: 'C chosen', value: (epoch, params) => triedC(params, epoch) },
+    },
     windowSeconds: 5,
     params: [featureSetParam, ...svmParams, variantsParam],
   },

@@ -2,8 +2,9 @@
 // scale. Fitted on the training rows alone.
 
 import * as v from 'valibot';
-import { createMatrix, type Matrix } from '../core/matrix';
+import type { Matrix } from '../core/matrix';
 import { EarmarkError } from '../core/errors';
+import { collectRows, rowBlocks, type Breathe } from './pipeline/row-blocks';
 import { fitSimpleImputer, simpleImputerFromJson } from './pipeline/simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './pipeline/standard-scaler';
 import type { SelectingStep, FittedStep } from './pipeline/step';
@@ -11,16 +12,13 @@ import type { TableInput } from './trainer';
 import { checkColumns } from './trees/fitted-trees';
 import { parseSaved } from './saved';
 
-/** Rows between two pauses. */
-const ROWS_PER_BLOCK = 512;
-
 export interface Standardiser {
   /** Names of the columns it was fitted on, in their order. */
   readonly columnNames: readonly string[];
   /** Columns that come out: those with any value in the training rows. */
   readonly numColumns: number;
   /** Finite values, shape [rows, numColumns]; throws `model-incompatible` for a table with other columns. */
-  transform(x: TableInput, breathe: () => Promise<void>): Promise<Matrix>;
+  transform(x: TableInput, breathe: Breathe): Promise<Matrix>;
   /** Valid JSON. */
   toJSON(): unknown;
 }
@@ -31,9 +29,13 @@ const Schema = v.object({
   scaler: v.unknown(),
 });
 
-export function fitStandardiser({ matrix, columnNames }: TableInput): Standardiser {
-  const imputer = fitSimpleImputer(matrix);
-  return create(columnNames, imputer, fitStandardScaler(imputer.transform(matrix)));
+export async function fitStandardiser(
+  { matrix, columnNames }: TableInput,
+  breathe: Breathe,
+): Promise<Standardiser> {
+  const table = rowBlocks(matrix, breathe);
+  const imputer = await fitSimpleImputer(table);
+  return create(columnNames, imputer, await fitStandardScaler(table.through(imputer)));
 }
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
@@ -59,17 +61,7 @@ function create(
     numColumns,
     transform: async (x, breathe) => {
       checkColumns(x, columnNames);
-      const { data, rows, columns } = x.matrix;
-      const scaled = createMatrix(rows, numColumns);
-      await breathe();
-      for (let begin = 0; begin < rows; begin += ROWS_PER_BLOCK) {
-        const end = Math.min(begin + ROWS_PER_BLOCK, rows);
-        const values = data.subarray(begin * columns, end * columns);
-        const block = imputer.transform(createMatrix(end - begin, columns, values));
-        scaled.data.set(scaler.transform(block).data, begin * numColumns);
-        await breathe();
-      }
-      return scaled;
+      return collectRows(rowBlocks(x.matrix, breathe).through(imputer).through(scaler));
     },
     toJSON: () => ({ columnNames, imputer: imputer.toJSON(), scaler: scaler.toJSON() }),
   };

@@ -1,6 +1,6 @@
 // The settings of the support-vector-machine trainer, as data. Names are scikit-learn's where it has them.
 
-import type { ParamSpec } from '../core/run-types';
+import type { ParamSpec, ParamValues } from '../core/run-types';
 
 export const svmParams: readonly ParamSpec[] = [
   {
@@ -16,9 +16,9 @@ export const svmParams: readonly ParamSpec[] = [
   {
     name: 'tries',
     kind: 'number',
-    label: 'Values of C to try',
-    help: 'Tries this many values, each four times the last and C at the end, and keeps the one that does best on the validation clips. Without validation clips only C itself is learned.',
-    default: 3,
+    label: 'Values of strictness (C) to try',
+    help: 'With 1 it learns with C as it is. With more it tries C, a quarter of it, a quarter of that and so on, and keeps the one that recognises most validation clips; without validation clips C itself.',
+    default: 1,
     min: 1,
     max: 6,
     step: 1,
@@ -36,3 +36,11 @@ export const svmParams: readonly ParamSpec[] = [
     advanced: true,
   },
 ];
+
+/** Factor from one value of C to the one tried before it. */
+const C_STEP = 4;
+
+/** The value of C that a try learns with, tries counted from 1. */
+export function triedC({ C }: ParamValues, epoch: number): number {
+  return Number(C) / C_STEP ** (epoch - 1);
+}

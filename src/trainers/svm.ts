@@ -13,7 +13,7 @@ import { resolveParams } from './params';
 import { scoreProbabilities, type Score } from './score';
 import { spreadRows } from './spread';
 import { fitStandardiser } from './standardiser';
-import { svmParams } from './svm-params';
+import { svmParams, triedC } from './svm-params';
 import { trainMachine, type Machine } from './svm/machines';
 import { createKernelTable, createRbfRows } from './svm/rbf-kernel';
 import { pairsOf, svmFromJson, svmToJson, TRAINER_ID } from './svm/svm-json';
@@ -21,8 +21,8 @@ import { decide, keepSupportVectors, toProbabilities, type SvmModel } from './sv
 import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather } from './trees/breathe';
 
-/** Factor from one value of C to the next. */
-const C_STEP = 4;
+/** Share of a try that training its machines takes; the scores take the rest. */
+const TRAINING_SHARE = 0.95;
 /** Training clips that are predicted to score the training. */
 const MOST_SCORED = 500;
 
@@ -47,12 +47,13 @@ async function fit(
   const { start, best: saved } = resume(context.resumeFrom, x);
   const pause = createBreather(context.signal);
   await pause();
-  const standardiser = fitStandardiser(x);
+  const standardiser = await fitStandardiser(x, pause);
   const matrix = await standardiser.transform(x, pause);
   const rows = createRbfRows(matrix, Number(settings.gamma) * usualGamma(matrix));
   const kernel = createKernelTable(rows);
   const present = [...new Set(indices)].sort((a, b) => a - b);
   const pairs = pairsOf(present);
+  const shares = workShares(pairs, indices);
   const sample = spreadRows(matrix.rows, MOST_SCORED);
   const trained = { matrix: takeRows(matrix, sample), labels: sample.map((i) => indices[i]!) };
   const { validation } = context;
@@ -69,14 +70,20 @@ async function fit(
       trainer: TRAINER_ID,
       epochs: tries,
       start,
+      keeps: 'best',
       epochsPerCheckpoint: 1,
       examples: matrix.rows,
       step: async (epoch, breathe) => {
-        const c = Number(settings.C) * C_STEP ** (epoch - tries);
+        const c = triedC(settings, epoch);
         const machines: Machine[] = [];
-        for (const pair of pairs) {
-          const share = machines.length / (pairs.length + 1);
-          const options = { kernel, labels: indices, c, breathe: () => breathe(share) };
+        for (const [i, pair] of pairs.entries()) {
+          const { before, own } = shares[i]!;
+          const options = {
+            kernel,
+            labels: indices,
+            c,
+            breathe: (done: number) => breathe(TRAINING_SHARE * (before + done * own)),
+          };
           machines.push(await trainMachine(pair, random.fork(`pair ${pair.join()}`), options));
         }
         const model: SvmModel = {
@@ -86,7 +93,7 @@ async function fit(
           bestEpoch: epoch,
           ...keepSupportVectors(rows, machines),
         };
-        const wait = (): Promise<void> => breathe(pairs.length / (pairs.length + 1));
+        const wait = (): Promise<void> => breathe(TRAINING_SHARE);
         const scores = {
           train: await scoreOf(trained, model, wait),
           validation: held && (await scoreOf(held, model, wait)),
@@ -116,6 +123,23 @@ function createFitted(model: SvmModel): FittedModel<TableInput> {
     // Nothing but memory is held, and the collector owns that.
     dispose: () => undefined,
   };
+}
+
+/** Which part of the work each pair of classes is, and what part comes before it: it grows with the rows squared. */
+function workShares(
+  pairs: readonly (readonly [number, number])[],
+  labels: Int32Array,
+): { before: number; own: number }[] {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  const works = pairs.map(([a, b]) => (counts.get(a)! + counts.get(b)!) ** 2);
+  const total = works.reduce((sum, work) => sum + work, 0);
+  let done = 0;
+  return works.map((work) => {
+    const before = done / total;
+    done += work;
+    return { before, own: work / total };
+  });
 }
 
 async function scoreOf(

@@ -8,7 +8,7 @@ import { nearestNeighboursTrainer } from './k-nearest-neighbours';
 import { logisticRegressionTrainer } from './logistic-regression';
 import { randomForestTrainer } from './random-forest';
 import { svmTrainer } from './svm';
-import type { LabelledInput, TableInput, Trainer } from './trainer';
+import type { Checkpoint, FitContext, LabelledInput, TableInput, Trainer } from './trainer';
 
 const TRAINERS: readonly (readonly [Trainer<TableInput>, ParamValues])[] = [
   [randomForestTrainer, { n_estimators: 30 }],
@@ -137,11 +137,17 @@ describe.each(TRAINERS.map(([trainer, params]) => ({ id: trainer.id, trainer, pa
       const slow = { n_estimators: 2000, max_iter: 5000, n_neighbors: 200, C: 10000 };
       const own = Object.fromEntries(
         Object.entries(slow).filter(
-          ([name]) => name in params || (trainer === svmTrainer && name === 'C'),
+          ([name]) =>
+            name in params ||
+            (name === 'C' && [svmTrainer, logisticRegressionTrainer].includes(trainer)),
         ),
       );
       const fits = async (): Promise<void> => {
-        for (;;) await trainer.fit(wide, y, own, { seed: 1, signal: stop.signal });
+        for (;;) {
+          await trainer.fit(wide, y, own, { seed: 1, signal: stop.signal });
+          // A fit of a few milliseconds never gives way by itself.
+          await new Promise((resolve) => setTimeout(resolve));
+        }
       };
       await expect(fits()).rejects.toMatchObject({ name: 'AbortError' });
       expect(performance.now() - started).toBeLessThan(2000);
@@ -182,3 +188,81 @@ describe.each(TRAINERS.map(([trainer, params]) => ({ id: trainer.id, trainer, pa
     });
   },
 );
+
+it('the search for neighbours takes its share of the progress', async () => {
+  const { x, y } = makeTable(1500, 1);
+  const wide = widen(
+    x,
+    Array.from({ length: 80 }, (_, j) => (i: number) => Math.sin(i * (j + 1))),
+  );
+  const progress: number[] = [];
+  const onProgress = (fraction: number): unknown => progress.push(fraction);
+  await nearestNeighboursTrainer.fit(wide, y, { n_neighbors: 5 }, { seed: 1, onProgress });
+  expect(progress.some((fraction) => fraction > 0.2 && fraction < 0.8)).toBe(true);
+  expect(progress).toEqual([...progress].sort((a, b) => a - b));
+  expect(progress.at(-1)).toBe(1);
+});
+
+it('a logistic regression that was stopped in its last pass goes on to the same end', async () => {
+  const [train, validation] = [makeTable(60, 1), makeTable(30, 2)];
+  const fit = (context: Partial<FitContext<TableInput>>) =>
+    logisticRegressionTrainer.fit(
+      train.x,
+      train.y,
+      { C: 0.1 },
+      { seed: 1, validation, ...context },
+    );
+  const epochs: number[] = [];
+  const whole = await fit({ onEpoch: ({ epoch }) => epochs.push(epoch) });
+  const last = epochs.length;
+  expect(last).toBeLessThan(100);
+
+  const stop = new AbortController();
+  let saved: Checkpoint | undefined;
+  const stopped = fit({
+    signal: stop.signal,
+    onEpoch: ({ epoch }) => epoch === last && stop.abort(),
+    onCheckpoint: async (checkpoint) => void (saved = structuredClone(checkpoint)),
+  });
+  await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  expect(saved!.epoch).toBe(last);
+  const more: number[] = [];
+  const resumed = await fit({
+    resumeFrom: saved!,
+    onEpoch: ({ epoch }) => more.push(epoch),
+  });
+  expect(more).toEqual([]);
+  expect(resumed.toJSON()).toEqual(whole.toJSON());
+});
+
+it('a support vector machine tells its progress while it trains a single machine', async () => {
+  const { x, y } = makeTable(900, 1);
+  const noisy = { ...y, indices: y.indices.map((label, i) => (i % 5 === 0 ? i : label) % 2) };
+  const wide = widen(
+    x,
+    Array.from({ length: 60 }, (_, j) => (i: number) => Math.sin(i * (j + 1))),
+  );
+  const progress: number[] = [];
+  const onProgress = (fraction: number): unknown => progress.push(fraction);
+  const two = { ...noisy, classes: y.classes.slice(0, 2) };
+  await svmTrainer.fit(wide, two, { C: 100 }, { seed: 1, onProgress });
+  const between = new Set(progress.filter((fraction) => fraction > 0 && fraction < 0.95));
+  expect(between.size).toBeGreaterThan(3);
+  expect(progress).toEqual([...progress].sort((a, b) => a - b));
+});
+
+it('a support vector machine keeps the C that recognises most validation clips, the first of equals', async () => {
+  const [train, validation] = [makeTable(60, 1), makeTable(40, 2)];
+  const epochs: EpochRecord[] = [];
+  const onEpoch = (record: EpochRecord): unknown => epochs.push(record);
+  const params = { C: 4, tries: 6 };
+  const model = await svmTrainer.fit(train.x, train.y, params, { seed: 1, validation, onEpoch });
+  const ranked = [...epochs].sort(
+    (a, b) =>
+      b.validationAccuracy! - a.validationAccuracy! || a.validationLoss! - b.validationLoss!,
+  );
+  expect(epochs).toHaveLength(6);
+  expect(model.bestEpoch).toBe(ranked[0]!.epoch);
+  const asGiven = await svmTrainer.fit(train.x, train.y, { C: 4 }, { seed: 1, validation });
+  expect(asGiven.bestEpoch).toBe(1);
+});

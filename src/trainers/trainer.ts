@@ -1,6 +1,7 @@
 // The contract of a trainer. The names are scikit-learn's: fit, predictProba, classes.
 // `fit` returns a separate fitted model, so predicting before fitting cannot be written.
 
+import type { EarmarkError } from '../core/errors';
 import type { Matrix } from '../core/matrix';
 import type { EpochRecord, ParamValues } from '../core/run-types';
 import type { TreeThreads } from './trees/tree-team';
@@ -67,7 +68,7 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
   /** The run's seed: same seed, same model. */
   readonly seed: number;
   readonly signal?: AbortSignal;
-  /** Clips to pick the best epoch by; without them the last epoch is kept. */
+  /** Clips to score each epoch on, and to pick the best by where a trainer picks; without them the last is kept. */
   readonly validation?: LabelledInput<X>;
   readonly resumeFrom?: Checkpoint;
   /** Threads to grow trees in, where the environment has them. */
@@ -76,6 +77,8 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
   /** Share of all the work that is done, 0…1; called more often than once an epoch. */
   onProgress?(fraction: number): void;
   onStats?(stats: TrainingStats): void;
+  /** Something works all the same, but worse: a fallback was taken. */
+  onNotice?(error: EarmarkError): void;
   /** Awaited at the end of each epoch; `best` when it is the best so far (its model is then worth keeping). */
   onCheckpoint?(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
 }

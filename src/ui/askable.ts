@@ -1,19 +1,41 @@
-// Which runs can be asked what they listen to.
+// Which runs can be asked what they listen to, and why others cannot.
 
 import { hasModel } from '../core/run-model';
 import type { Run } from '../core/run-types';
 import { findApproach } from '../trainers/registry';
 import { learnsFromTables } from '../trainers/table-params';
 
+/** Why a finished run cannot be asked what it listens to; "" where it can. */
+export function whyNotAsked(run: Run): string {
+  const { config, split } = run;
+  if (config.crossValidation) {
+    return 'A cross-validation keeps no model that could be asked: each fold’s has seen only a part of the clips. Train the same settings once on a split to see what such a model listens to.';
+  }
+  if (!hasModel(run)) return 'There is no finished model to ask.';
+  if (!learnsFromTables(findApproach(config.approach)?.params ?? [])) {
+    return 'This approach learns from pictures of the sound, not from measurements with names: there is nothing to list.';
+  }
+  if (split.validation.length + split.test.length === 0) {
+    return run.imported === undefined
+      ? 'There are no clips beside those that it learned from.'
+      : 'The model was imported without clips that it could be asked about. With a dataset in use that has its columns and genres, import the file again.';
+  }
+  return '';
+}
+
 /** A model is kept that learned from measurements, and there are clips that it did not learn from. */
 export function canBeAsked(run: Run): boolean {
-  const { config, split } = run;
-  if (!hasModel(run)) return false;
-  if (split.validation.length + split.test.length === 0) return false;
-  return learnsFromTables(findApproach(config.approach)?.params ?? []);
+  return whyNotAsked(run) === '';
 }
 
 /** Also, what it says of one clip can be explained. */
 export function canExplainClips(run: Run): boolean {
   return canBeAsked(run) && findApproach(run.config.approach)?.explainsClips === true;
+}
+
+/** Why the answers of a run to single clips are not explained; "" where they are. */
+export function whyNoClipsExplained(run: Run): string {
+  if (canExplainClips(run)) return '';
+  if (findApproach(run.config.approach)?.explainsClips) return whyNotAsked(run);
+  return 'Why it answered so is told of boosted trees only (quick baseline, XGBoost + PCA).';
 }

@@ -8,8 +8,8 @@ const NAMES: Record<ColumnRole, string> = {
   labels: 'All genres (labels)',
   id: 'Name of the clip (id)',
   artist: 'Artist',
-  split: 'Split',
-  subset: 'Subset',
+  split: 'Part of a split: train, validation, test',
+  subset: 'Part of the table (subset)',
   ignore: 'Not used',
 };
 const ROLES = Object.keys(NAMES) as ColumnRole[];

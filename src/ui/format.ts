@@ -37,6 +37,9 @@ export function count(value: number): string {
   return integers.format(value);
 }
 
+/** Below this a value is told as a power of ten. */
+const TINY = 1e-5;
+
 /**
  * A measured value of any size in about three digits: "2,184", "−12.3", "0.0421", "3.1 × 10⁻⁷".
  * @param largest size of the largest value beside it: what is nothing next to that is rounding, and reads "0"
@@ -44,8 +47,16 @@ export function count(value: number): string {
 export function measured(value: number, largest = 0): string {
   const size = Math.abs(value);
   if (size <= ROUNDING * largest) return '0';
-  if (size > 0 && (size < 1e-5 || size >= 1e9)) return powerOfTen(value);
+  if (size > 0 && (size < TINY || size >= 1e9)) return powerOfTen(value);
   return (size >= 100 ? integers : threeDigits).format(value).replaceAll('-', '−');
+}
+
+/** "78 to 110", "−1.39 × 10⁻⁵ to 4 × 10⁻⁶": both ends in one notation. */
+export function measuredRange(lower: number, upper: number): string {
+  const isTiny = [lower, upper].some((value) => value !== 0 && Math.abs(value) < TINY);
+  const text = (value: number): string =>
+    isTiny && value !== 0 ? powerOfTen(value) : measured(value);
+  return `${text(lower)} to ${text(upper)}`;
 }
 
 function powerOfTen(value: number): string {

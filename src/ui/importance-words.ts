@@ -1,10 +1,11 @@
 // What the page says of importances and of contributions: plain words first, the field's term beside them.
 
 import type { ClassExplanation, ClipExplanation } from '../evaluation/importance/explain';
+import { saidLabels } from '../evaluation/multi-label';
 import type { FeatureImportance, ImportanceMeasure } from '../evaluation/importance/importance';
 import { columnTitle } from '../features/column-title';
 import type { FeatureColumn } from '../features/extractor';
-import { counted, measured, NONE, percent } from './format';
+import { counted, duration, measured, measuredRange, NONE, percent } from './format';
 
 interface MeasureWords {
   readonly label: string;
@@ -37,13 +38,13 @@ export const MEASURES: Readonly<Record<ImportanceMeasure, MeasureWords>> = {
   gain: {
     label: 'How much its questions helped (gain)',
     help: 'Trees ask yes–no questions about measurements; this is how much one question about it improved the fit on average, while they learned. It can flatter measurements that fit noise.',
-    axisTitle: 'Gain a question (loss saved)',
+    axisTitle: 'Help a question (gain)',
     standsOn: 'training',
   },
   cover: {
     label: 'How many clips its questions sort (cover)',
     help: 'How many training clips, weighted by how unsure the trees still were of them, come by a question about it on average.',
-    axisTitle: 'Cover a question (sum of hessians)',
+    axisTitle: 'Clips sorted a question (cover)',
     standsOn: 'training',
   },
   weight: {
@@ -85,10 +86,30 @@ export function importanceBasis(
   return `${asked}; ${repeats} shuffles each. With nothing shuffled: accuracy ${percent(baseline.accuracy)}, log loss ${measured(baseline.loss)}.`;
 }
 
+/** What was left out of the shuffling because this approach answers slowly; "" where nothing was. */
+export function savedTimeText({ savedTime }: Pick<FeatureImportance, 'savedTime'>): string {
+  if (!savedTime) return '';
+  const { seconds, isByFewerClips, isByFamilies } = savedTime;
+  const less = [
+    ...(isByFewerClips ? ['on fewer clips than there are'] : []),
+    ...(isByFamilies ? ['only about whole families of measurements'] : []),
+  ];
+  return `This approach answers slowly: everything would have taken about ${duration(roundedSeconds(seconds))} here. So it was asked ${less.join(' and ')}.`;
+}
+
+/** To whole minutes: it is an estimate. */
+function roundedSeconds(seconds: number): number {
+  return Math.max(1, Math.round(seconds / 60)) * 60;
+}
+
 /** "92 BPM"; a component or a column that nobody describes has no unit. */
 export function valueText(value: number, column: FeatureColumn | undefined): string {
   if (!Number.isFinite(value)) return 'not measured';
-  return column?.unit ? `${measured(value)} ${column.unit}` : measured(value);
+  return measured(value) + unitText(column);
+}
+
+function unitText(column: FeatureColumn | undefined): string {
+  return column?.unit ? ` ${column.unit}` : '';
 }
 
 /** "+0.41", "−1.20": two digits are what scores are worth; smaller ones are told as they are. */
@@ -99,6 +120,15 @@ export function pushText(value: number): string {
 /** The same without a plus sign. */
 export function scoreText(value: number): string {
   return Math.abs(value) >= 0.01 ? value.toFixed(2).replace('-', '−') : measured(value);
+}
+
+function roundedScore(value: number): number {
+  return Math.round(100 * value) / 100;
+}
+
+function twoDigits(value: number): string {
+  const text = value.toFixed(2);
+  return text === '-0.00' ? '0.00' : text.replace('-', '−');
 }
 
 export interface PushWords {
@@ -127,7 +157,7 @@ export function pushWords(
     value: valueText(explanation.values[column] ?? NaN, described),
     push: `${direction} (${pushText(contribution)})`,
     usual: quartiles
-      ? `half of the ${counted(clips, `${genre} clip`)} learned from: ${measured(quartiles.lower)} to ${valueText(quartiles.upper, described)}`
+      ? `half of the ${counted(clips, `${genre} clip`)} learned from: ${measuredRange(quartiles.lower, quartiles.upper)}${unitText(described)}`
       : '',
   };
 }
@@ -135,14 +165,22 @@ export function pushWords(
 /** How the score becomes a probability, in a sentence. */
 export function scoreSentence(
   { objective, classes }: Pick<ClipExplanation, 'objective' | 'classes'>,
-  { expected, contributions, margin, probability }: ClassExplanation,
+  { expected, margin, probability }: Pick<ClassExplanation, 'expected' | 'margin' | 'probability'>,
   index: number,
 ): string {
-  const pushes = contributions.reduce((sum, value) => sum + value, 0);
   const genre = classes[index] ?? NONE;
+  // What is read is added up: the push is the difference of the two that are rounded beside it.
+  const [whole, start] = [roundedScore(margin), roundedScore(expected)];
   const becomes =
     objective === 'multi:softprob'
       ? `weighed against the scores of the other genres (softmax), ${percent(probability)}`
       : `on its own (logistic function), ${percent(probability)}`;
-  return `The score of ${genre} (margin) is ${scoreText(margin)}: ${scoreText(expected)} on average, and ${pushText(pushes)} from this clip’s measurements. That makes, ${becomes}.`;
+  return `The score of ${genre} (margin) is ${twoDigits(whole)}: ${twoDigits(start)} on average, and ${whole > start ? '+' : ''}${twoDigits(whole - start)} from this clip’s measurements. That makes, ${becomes}.`;
+}
+
+/** Whether the model says that genre of the clip: its likeliest, or one that is sure enough by itself. */
+export function isSaid({ objective, byClass }: ClipExplanation, index: number): boolean {
+  const probability = byClass[index]?.probability ?? 0;
+  if (byClass.every((other) => other.probability <= probability)) return true;
+  return objective === 'binary:logistic' && saidLabels([probability]).length > 0;
 }

@@ -24,6 +24,11 @@ class Route {
     this.stage = stageOf(location.hash);
   }
 
+  /** Whether the address names a part of the stage: "#/compare/mistakes". */
+  asksFor(part: string): boolean {
+    return location.hash.endsWith(`/${part}`);
+  }
+
   go(stage: Stage): void {
     location.hash = `#/${stage}`;
   }

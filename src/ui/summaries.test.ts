@@ -7,7 +7,9 @@ import {
   accuracyWords,
   basisOf,
   distinction,
+  answersSeveral,
   learnsSeveral,
+  mayKnowItsClips,
   modelName,
   resumeLabel,
   splitName,
@@ -43,6 +45,11 @@ describe('what a run is called', () => {
       'on 2 clips, any of which the imported model may have learned from',
     );
     expect(splitName(imported)).toBe('trained elsewhere');
+    expect(modelName(imported)).toMatch(/^Imported Baseline · .* · from model\.json$/);
+    expect(mayKnowItsClips(imported)).toBe(true);
+    expect(accuracyInterval(imported)).toBe(null);
+    expect(mayKnowItsClips({ ...imported, evaluation: null })).toBe(false);
+    expect(mayKnowItsClips(run('quick-baseline', {}))).toBe(false);
   });
 
   it('says where a resume goes on', () => {
@@ -75,5 +82,13 @@ describe('a run that learns several labels a clip', () => {
     expect(learnsSeveral(begun('quick-baseline'), at('f'))).toBe(true);
     expect(learnsSeveral(begun('quick-baseline'), at('other'))).toBe(false);
     expect(learnsSeveral(begun('cnn'), at('f'))).toBe(false);
+  });
+
+  it('is known of an imported model without a score', () => {
+    const unscored = { ...run('quick-baseline', {}), evaluation: null };
+    expect(answersSeveral(unscored)).toBe(false);
+    expect(answersSeveral({ ...unscored, severalLabels: true })).toBe(true);
+    expect(answersSeveral({ ...scored({}), severalLabels: true })).toBe(true);
+    expect(answersSeveral(scored({ multiLabel: {} }))).toBe(true);
   });
 });

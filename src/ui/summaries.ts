@@ -3,13 +3,14 @@
 import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
 import type { ErrorCode } from '../core/errors';
 import { hasModel } from '../core/run-model';
-import type { ParamValues, Run } from '../core/run-types';
+import type { Run } from '../core/run-types';
 import { groupBy } from '../datasets/group-by';
 import { hasSeveralLabels, labelsOfClip } from '../datasets/label-sets';
 import { wilsonInterval } from '../evaluation/intervals';
 import { learnsLabels } from '../evaluation/labels';
 import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
+import { epochsOf } from './epoch-words';
 import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
 import { counted, percentPrecise } from './format';
 
@@ -67,7 +68,11 @@ export function splitName({ imported, config }: Run): string {
   if (imported !== undefined) return 'trained elsewhere';
   const { crossValidation, split } = config;
   const folds = crossValidation ? `${foldsWords(crossValidation)}, ` : '';
-  return `${folds}${SPLIT_NAMES[split.strategy]}`;
+  return folds + splitWords(split);
+}
+
+function splitWords({ strategy, list }: Run['config']['split']): string {
+  return SPLIT_NAMES[strategy] + (list === undefined ? '' : ` “${list}”`);
 }
 
 /** "on 24 held-out clips, random split": what every score stands on. */
@@ -78,19 +83,32 @@ export function basisOf(run: Run): string {
   }
   const { crossValidation, split } = run.config;
   const folds = crossValidation ? `${crossValidationWords(crossValidation)}, ` : '';
-  return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${SPLIT_NAMES[split.strategy]}${synthetic}`;
+  return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${splitWords(split)}${synthetic}`;
 }
 
-/** 95 % Wilson interval of the run's accuracy, 0…1; null without a score. */
+/** Its score may stand on clips that it learned from: no measure of how it does on others. */
+export function mayKnowItsClips({ imported, evaluation }: Run): boolean {
+  return imported !== undefined && evaluation !== null;
+}
+
+/** 95 % Wilson interval of the run's accuracy, 0…1; null without a score on clips that were held out. */
 export function accuracyInterval(run: Run): [low: number, high: number] | null {
   const clips = scoredClips(run);
-  if (!run.evaluation || clips === 0) return null;
+  if (!run.evaluation || clips === 0 || mayKnowItsClips(run)) return null;
   return wilsonInterval(Math.round(run.evaluation.accuracy * clips), clips);
 }
 
 /** What the run's accuracy counts: "87.5 % recognised", "31.2 % with all labels right". */
 export function accuracyWords(run: Run): string {
-  return run.evaluation?.multiLabel ? 'with all labels right' : 'recognised';
+  if (run.evaluation?.multiLabel) return 'with all labels right';
+  return learnsMainGenreOnly(run) ? 'recognised by their main genre' : 'recognised';
+}
+
+/** Its clips have several labels, of which it learns the first: its score is no match for those of all labels. */
+export function learnsMainGenreOnly(run: Run): boolean {
+  if (run.dataset.severalLabels !== true || run.evaluation?.multiLabel) return false;
+  if (run.imported !== undefined) return !answersSeveral(run);
+  return findApproach(run.config.approach)?.multiLabel !== true;
 }
 
 /** Whether the run learns all labels of each clip: told by its score, and before it has one by its clips if at hand. */
@@ -103,15 +121,19 @@ export function learnsSeveral(
   return learnsLabels(run.config.approach, current.clips);
 }
 
-/** How many epochs a run has at most, and what one is called: networks count epochs, trees rounds. */
-export function epochsOf(approachId: string, params: ParamValues): { total: number; name: string } {
-  const { name, param } = findApproach(approachId)?.epoch ?? { name: 'Epoch', param: 'epochs' };
-  return { total: Number(params[param] ?? 0), name };
+/** Whether the run's model answers each label by itself, so that a recording can have several of them, or none. */
+export function answersSeveral({ severalLabels, evaluation }: Run): boolean {
+  return severalLabels ?? evaluation?.multiLabel !== undefined;
 }
 
 /** Its model condensed the measurements before it learned, and is kept. */
 export function condenses(run: Run): boolean {
   return hasModel(run) && findApproach(run.config.approach)?.trainer === 'pca-trees';
+}
+
+/** Whether the run's clips can be listened to: rows of a table cannot. */
+export function isHeard(run: Run, datasets: { find(id: string): Dataset | null }): boolean {
+  return datasets.find(run.dataset.id)?.table === undefined;
 }
 
 /** What the approach of a run is called. */
@@ -126,11 +148,11 @@ export function nameOf(run: Run): string {
 
 /** How far a run came that did not finish: "stopped after 2 of 6 epochs". */
 export function cutOffAt(run: Run): string {
-  const { total, name } = epochsOf(run.config.approach, run.config.params);
+  const { total, name, many } = epochsOf(run.config.approach, run.config.params);
   const done = run.history.at(-1)?.epoch ?? 0;
   const fold = foldPositionOf(run);
   if (fold) return `${run.status} in ${fold}`;
-  return `${run.status} after ${done} of ${counted(total, name.toLowerCase())}`;
+  return `${run.status} after ${done} of ${counted(total, name.toLowerCase(), many)}`;
 }
 
 /** "CNN": the approach of a run where there is little room. */
@@ -140,6 +162,7 @@ export function shortTitle({ config }: Run): string {
 
 /** "Baseline 87.5 % · My music · timbre · seed 2": a trained model among others. */
 export function modelName(run: Run): string {
+  if (run.imported !== undefined) return `Imported ${shortTitle(run)} · ${distinction(run)}`;
   const accuracy = run.evaluation ? ` ${percentPrecise(run.evaluation.accuracy)}` : '';
   return `${shortTitle(run)}${accuracy} · ${titleOf(run.dataset)} · ${distinction(run)}`;
 }

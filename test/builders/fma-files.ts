@@ -8,6 +8,8 @@ import type { TableFile } from '../../src/datasets/tables/table';
 const CHUNK_BYTES = 1 << 18;
 const POOL = 64;
 const COLUMNS = 518;
+/** A prime that divides no number of rows: multiples of it come by every row once. */
+const STRIDE = 7927;
 
 /** Levels and names of tracks.csv. */
 const TRACK_COLUMNS: Readonly<Record<string, string>> = {
@@ -31,6 +33,8 @@ export const ID_OF = (i: number): number => 2 + i + Math.floor(i / 2);
 
 export interface FmaFileOptions {
   readonly rows: number;
+  /** Of the tracks: in another order than the features, as nothing says that the files share one. */
+  readonly shuffled?: boolean;
   /** Bytes of the long texts of a track; the real file has about 2,000. */
   readonly bioBytes?: number;
 }
@@ -66,7 +70,7 @@ export function fmaFeatures({ rows }: FmaFileOptions): TableFile {
   ]);
 }
 
-export function fmaTracks({ rows, bioBytes = 300 }: FmaFileOptions): TableFile {
+export function fmaTracks({ rows, bioBytes = 300, shuffled = false }: FmaFileOptions): TableFile {
   const columns = Object.entries(TRACK_COLUMNS).flatMap(([level, names]) =>
     names.split(' ').map((name) => [level, name] as const),
   );
@@ -94,7 +98,8 @@ export function fmaTracks({ rows, bioBytes = 300 }: FmaFileOptions): TableFile {
     'album.date_created': '2008-11-26 01:44:45',
   });
   const text = head.map((row) => row.join(',') + '\n').join('');
-  return generated('fma_metadata/tracks.csv', text, rows, (i) => {
+  return generated('fma_metadata/tracks.csv', text, rows, (at) => {
+    const i = shuffled ? (at * STRIDE) % rows : at;
     const known = cells(i);
     const line = columns.map(([level, name]) => known[`${level}.${name}`] ?? '');
     return [encode(`${ID_OF(i)},${line.join(',')}\n`)];

@@ -1,6 +1,6 @@
 // What a trainer that learns several labels a clip must keep to, beside what every trainer must (trainers.test.ts).
 
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMatrix } from '../../src/core/matrix';
 import { createRandom } from '../../src/core/random';
 import type { ParamValues } from '../../src/core/run-types';
@@ -83,7 +83,42 @@ describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
     const resumed = await fit({ resumeFrom: saved! });
     expect(await resumed.predictProba(test.x)).toEqual(await model.predictProba(test.x));
   });
+
+  it.each([0.1, 0.35, 0.65, 0.9])(
+    'goes on from a stop in the middle, %d of the way',
+    async (share) => {
+      pauseOften();
+      const progress: number[] = [];
+      await fit({ onProgress: (fraction) => progress.push(fraction) });
+      const last = progress[Math.floor(share * progress.length)]!;
+      expect(last).toBeLessThan(1);
+      const stop = new AbortController();
+      let saved: Checkpoint | undefined;
+      const stopped = fit({
+        signal: stop.signal,
+        onProgress: (fraction) => {
+          if (fraction >= last) stop.abort();
+        },
+        onCheckpoint: (checkpoint) => {
+          saved = structuredClone(checkpoint);
+          return Promise.resolve();
+        },
+      });
+      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+      // Before its first checkpoint it begins anew.
+      const resumed = await fit(saved && { resumeFrom: saved });
+      expect(resumed.toJSON()).toEqual(model.toJSON());
+      expect(await resumed.predictProba(test.x)).toEqual(await model.predictProba(test.x));
+    },
+  );
 });
+
+/** Trainers pause, and then tell how far they are, by the clock: here it runs so fast that none misses a chance. */
+function pauseOften(): void {
+  let now = 0;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+  onTestFinished(() => clock.mockRestore());
+}
 
 /** The first column decides on one label, the second on another; nobody has the third. The rest is noise. */
 function makeRows(rows: number, seed: number): Rows {

@@ -1,16 +1,22 @@
-// A CSV with one line a clip: its file, and any of genre, artist and split.
+// A CSV with one line a clip: its file, and one or more of genre, artist and split.
 
 import Papa from 'papaparse';
 import { EarmarkError } from '../../core/errors';
 import type { SplitPart } from '../../core/dataset-types';
 import { splitPartOf } from '../split-words';
+import {
+  ARTIST_COLUMNS,
+  fileColumnOf,
+  FILE_COLUMNS,
+  findColumn,
+  GENRE_COLUMNS,
+  SPLIT_COLUMNS,
+  tidyHeader,
+} from './clip-list-columns';
 import type { ClipListEntry, DatasetFormat } from './format';
 
-// In order of preference.
-const FILE_COLUMNS = ['file', 'path', 'filename', 'name'] as const;
-const GENRE_COLUMNS = ['genre', 'label'] as const;
-const ARTIST_COLUMNS = ['artist'] as const;
-const SPLIT_COLUMNS = ['artist_split', 'split', 'filtered_split'] as const;
+/** A list that has none of these says nothing. */
+const SAYS = [GENRE_COLUMNS, ARTIST_COLUMNS, SPLIT_COLUMNS];
 
 /** Words that leave a clip out of the split. */
 const NO_SPLIT = new Set(['', '-', 'none', 'na', 'n/a', 'null', 'unused', 'excluded']);
@@ -18,12 +24,12 @@ const NO_SPLIT = new Set(['', '-', 'none', 'na', 'n/a', 'null', 'unused', 'exclu
 export const clipListCsv: DatasetFormat = {
   id: 'clip-list-csv',
   title: 'Clip list (CSV)',
-  matches: (name, head) =>
-    /\.(csv|tsv)$/i.test(name) &&
-    findColumn(
-      Papa.parse<string[]>(head, { preview: 1 }).data[0]?.map(tidyHeader) ?? [],
-      FILE_COLUMNS,
-    ) !== undefined,
+  matches: (name, head) => {
+    if (!/\.(csv|tsv)$/i.test(name)) return false;
+    const [header = []] = Papa.parse<string[]>(head, { preview: 1 }).data;
+    const columns = header.map(tidyHeader);
+    return fileColumnOf(columns) >= 0 && SAYS.some((names) => findColumn(columns, names));
+  },
   parse: parseClipListCsv,
 };
 
@@ -62,17 +68,6 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
   });
   if (entries.length === 0) throw new EarmarkError('clip-list-invalid', `${name} without rows`);
   return entries;
-}
-
-function tidyHeader(header: string): string {
-  return header
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .toLowerCase();
-}
-
-function findColumn(columns: readonly string[], names: readonly string[]): string | undefined {
-  return names.find((name) => columns.includes(name));
 }
 
 /** @param index of the row below the header, from 0 */

@@ -1,12 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { EarmarkError } from '../../core/errors';
+import { artistListText } from './artist-list-text';
 import { clipListCsv } from './clip-list-csv';
 import { DATASET_FORMATS, findFormat } from './registry';
 import { splitListText } from './split-list-text';
 
 const HEAD: Record<string, { name: string; text: string; entries: number }> = {
   'clip-list-csv': { name: 'list.csv', text: 'file,label\na.mp3,rock\nb.mp3,jazz\n', entries: 2 },
+  'artist-list-text': {
+    name: 'index.txt',
+    text: '## who\nblues.00000.wav ::: John Lee Hooker ::: Sugar Mama\nb.wav :::  ::: \n',
+    entries: 2,
+  },
   'split-list-text': { name: 'train_x.txt', text: 'rock/a.wav\njazz/b.wav\n', entries: 2 },
 };
 
@@ -98,5 +104,28 @@ describe('split list', () => {
     expect(splitListText.matches('latest.txt', 'a/b.wav')).toBe(false);
     expect(splitListText.matches('test.txt', 'Dear reader, this is a text.')).toBe(false);
     expect(splitListText.matches('readme.txt', 'a/b.wav')).toBe(false);
+  });
+});
+
+describe('artist list', () => {
+  it('leaves an unknown artist open', () => {
+    const lines = 'a.wav ::: A ::: T\nb.wav :::  ::: T\nc.wav ::: C :::\nd.wav :::';
+    expect(artistListText.parse('x.txt', lines)).toEqual([
+      { file: 'a.wav', artist: 'A' },
+      { file: 'b.wav', artist: undefined },
+      { file: 'c.wav', artist: 'C' },
+      { file: 'd.wav', artist: undefined },
+    ]);
+  });
+
+  const index = new URL('../../../../shared/data/gtzan_splits/GTZANindex.txt', import.meta.url);
+  it('reads the artists of GTZAN', (context) => {
+    context.skip(!existsSync(index), '../shared/data/gtzan_splits/GTZANindex.txt is not there');
+    const text = readFileSync(index, 'utf8');
+    expect(findFormat('GTZANindex.txt', text.slice(0, 4096))).toBe(artistListText);
+    const entries = artistListText.parse('GTZANindex.txt', text);
+    expect(entries).toHaveLength(1000);
+    expect(entries[0]).toEqual({ file: 'blues.00000.wav', artist: 'John Lee Hooker' });
+    expect(entries.filter(({ artist }) => artist === undefined).length).toBeLessThan(200);
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ColumnRole, TableColumn } from '../../core/dataset-types';
 import { loadExtractor } from '../../features/registry';
+import { applyClipList } from '../clip-list';
 import { clipsOfTable, columnsWithoutText, type TableRows } from './clips-of-table';
-import { arrangeAsExtractor, extractorOfColumns } from './extractor-columns';
+import { arrangeAsExtractor } from './extractor-columns';
 import { parseLabels } from './label-cells';
-import { looksLikeTable } from './table-kind';
+import { listsRecordings, tableKind } from './table-kind';
 
 const column = (
   name: string,
@@ -136,9 +137,9 @@ describe('columns of an extractor', () => {
       const extractor = await loadExtractor(id);
       if (extractor.kind !== 'vector') throw new TypeError(id);
       const names = extractor.columns.map(({ name }) => name);
-      expect(extractorOfColumns(names)).toBe(id);
-      expect(extractorOfColumns(names.slice(1))).toBeNull();
-      expect(extractorOfColumns(names.toReversed())).toBeNull();
+      const inOrder = names.map((_, i) => i);
+      expect(arrangeAsExtractor(names)).toEqual({ extractor: id, columns: names, order: inOrder });
+      expect(arrangeAsExtractor(names.slice(1))).toBeNull();
       const spelled = [
         'other',
         ...names.toReversed().map((name) => name.replaceAll('_', '.').toUpperCase()),
@@ -164,6 +165,57 @@ describe('a file that looks like a table', () => {
     ['wide.csv', Array.from({ length: 9000 }, (_, i) => `column${i}`).join(','), true],
     ['empty.csv', '', false],
   ])('%s %#', (name, head, is) => {
-    expect(looksLikeTable(name, head)).toBe(is);
+    expect(tableKind(name, head) !== null).toBe(is);
   });
+});
+
+describe('a table with a column of files', () => {
+  const head = (numbers: number): Uint8Array => {
+    const names = Array.from({ length: numbers }, (_, i) => `n${i}`);
+    const row = (file: string): string => [file, 'rock', ...names.map((_, i) => `${i}`)].join();
+    const lines = [['File', 'genre', ...names].join(), row('a.wav'), row('b.wav')];
+    return new TextEncoder().encode(lines.join('\n') + '\n');
+  };
+
+  it.each([
+    ['is also the list of the recordings dropped along with it', 4, ['music/B.ogg'], true],
+    ['is no list of other recordings', 4, ['music/c.ogg'], false],
+    ['is also one where many numbers were measured', 57, ['music/b.wav'], true],
+    ['is none without recordings', 4, [], false],
+  ])('%s', (_, numbers, recordings, is) => {
+    expect(listsRecordings(head(numbers), recordings)).toBe(is);
+  });
+});
+
+it('a title stands beside the name, which lists go by', () => {
+  const columns = [column('track', 'id'), column('title', 'ignore'), column('g', 'label')];
+  const rows = table(columns, {
+    track: ['000003', '000005', ''],
+    title: ['Food', '', 'A/B'],
+    g: ['rock', 'jazz', 'rock'],
+  });
+  const { clips } = clipsOfTable(rows);
+  expect(clips.map(({ name, title }) => [name, title])).toEqual([
+    ['000003', 'Food'],
+    ['000005', undefined],
+    ['row 3', 'A/B'],
+  ]);
+  const parts = applyClipList(clips, [
+    { file: '000/000003.mp3', split: 'train' },
+    { file: '000005.mp3', split: 'test' },
+  ]);
+  expect(parts.matched).toBe(2);
+});
+
+it('a number as a label or an id is written as people write it', () => {
+  const columns = [column('g', 'label', 'number'), column('i', 'id', 'number')];
+  const numbers = new Map([
+    ['g', Float32Array.of(0.1, NaN, 2)],
+    ['i', Float32Array.of(1.5, 2, 16_777_216)],
+  ]);
+  const { clips } = clipsOfTable({ ...table(columns, { none: ['', '', ''] }), numbers });
+  expect(clips.map(({ genre, name }) => [genre, name])).toEqual([
+    ['0.1', '1.5'],
+    ['2', '16777216'],
+  ]);
 });

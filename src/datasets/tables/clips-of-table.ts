@@ -7,7 +7,7 @@ import { unifyGenres } from '../labels';
 import { splitPartOf } from '../split-words';
 import { bareName } from './column-names';
 import { parseLabels } from './label-cells';
-import { isMissing } from './missing';
+import { inShort, isMissing } from './missing';
 import { isInSubset } from './subsets';
 import { TEXT_ROLES } from './table';
 
@@ -97,7 +97,8 @@ export function clipsOfTable(table: TableRows): TableClips {
     }
     clips.push({
       id: `${table.id}/${row}`,
-      name: (titleOf?.(row) ?? '') + (nameOf?.(row) || `row ${row + 1}`),
+      name: nameOf?.(row) || `row ${row + 1}`,
+      title: titleOf?.(row) || undefined,
       genre,
       labels: target === 'labels' ? labels : undefined,
       artist: artistOf?.(row) || undefined,
@@ -127,11 +128,10 @@ export function isTitle({ name, role, kind }: TableColumn): boolean {
   return role === 'ignore' && kind === 'text' && TITLES.has(bareName(name));
 }
 
-/** "Food/": the title as a folder before the id, for split lists look at the end of a path. Null without such a column. */
+/** What tracks are called, "" where missing; null without such a column. Not part of the name: lists go by ids. */
 function titles({ columns, texts }: TableRows): CellsOf | null {
-  const column = columns.find(isTitle);
-  const cells = column && texts.get(column.name);
-  return cells ? (row) => (cells[row] ? `${cells[row].replaceAll('/', '∕')}/` : '') : null;
+  const cells = texts.get(columns.find(isTitle)?.name ?? '');
+  return cells ? (row) => cells[row] ?? '' : null;
 }
 
 /** The cells of the first column with a role, "" where missing; null if no column has it. */
@@ -142,7 +142,7 @@ function cellsWithRole(table: TableRows, role: ColumnRole): CellsOf | null {
   const cells = table.texts.get(column.name);
   if (cells) return (row) => tidy(cells[row] ?? '');
   const values = valuesOf(table, column.name);
-  return (row) => (Number.isNaN(values[row]) ? '' : String(values[row]));
+  return (row) => inShort(values[row]!);
 }
 
 /** All labels of a row from all columns with the role 'labels'; null if there is none. */

@@ -7,8 +7,8 @@ export interface ColumnFacts {
   readonly missing: number;
   /** The first cells, trimmed, "" where missing. */
   readonly sample: readonly string[];
-  /** Different texts of the whole column and how often each occurs; null for numbers without texts, or if there are too many. */
-  readonly words: ReadonlyMap<string, number> | null;
+  /** Different texts of the whole column; null for numbers without texts, or if there are too many. */
+  readonly words: ReadonlySet<string> | null;
   /** Of numbers; NaN for texts and where all are missing. */
   readonly min: number;
   readonly max: number;

@@ -4,21 +4,60 @@ export const QUOTE = 34;
 export const LF = 10;
 export const CR = 13;
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+const windows1252 = new TextDecoder('windows-1252');
 const SHORT = 48;
 
-/** Index of the delimiter or line end behind the cell that begins at `from`; −1 if `end` comes first. */
-export function cellEnd(bytes: Uint8Array, from: number, end: number, delimiter: number): number {
-  let at = from;
-  if (bytes[at] === QUOTE) {
-    at = closingQuote(bytes, at, end);
-    if (at < 0) return -1;
+/** Reads cells one by one; of bytes that may grow and move between calls. */
+export class CellReader {
+  /** The first cell that is not UTF-8, as it was read instead (Windows-1252); null if all are. */
+  firstNotUtf8: string | null = null;
+  readonly #delimiter: number;
+
+  /** @param delimiter a byte */
+  constructor(delimiter: number) {
+    this.#delimiter = delimiter;
   }
-  for (; at < end; at++) {
-    const byte = bytes[at];
-    if (byte === delimiter || byte === LF || byte === CR) return at;
+
+  /** Index of the delimiter or line end behind the cell that begins at `from`; −1 if `end` comes first. */
+  end(bytes: Uint8Array, from: number, end: number): number {
+    const delimiter = this.#delimiter;
+    let at = from;
+    if (bytes[at] === QUOTE) {
+      at = closingQuote(bytes, at, end);
+      if (at < 0) return -1;
+    }
+    for (; at < end; at++) {
+      const byte = bytes[at];
+      if (byte === delimiter || byte === LF || byte === CR) return at;
+    }
+    return -1;
   }
-  return -1;
+
+  /** What a cell says, without its quotes. */
+  text(bytes: Uint8Array, from: number, to: number): string {
+    if (bytes[from] !== QUOTE) return this.#decode(bytes, from, to);
+    const close = closingQuote(bytes, from, to);
+    const inside = this.#decode(bytes, from + 1, close < 0 ? to : close).replaceAll('""', '"');
+    return close < 0 || close + 1 >= to ? inside : inside + this.#decode(bytes, close + 1, to);
+  }
+
+  #decode(bytes: Uint8Array, from: number, to: number): string {
+    const part = bytes.subarray(from, to);
+    if (part.length > SHORT) return this.#decodeAny(part);
+    for (let i = 0; i < part.length; i++) if (part[i]! > 127) return this.#decodeAny(part);
+    return String.fromCharCode.apply(null, part as unknown as number[]);
+  }
+
+  #decodeAny(part: Uint8Array): string {
+    try {
+      return utf8.decode(part);
+    } catch {
+      const text = windows1252.decode(part);
+      this.firstNotUtf8 ??= text;
+      return text;
+    }
+  }
 }
 
 /** Index of the quote that ends the cell whose opening quote is at `from`; −1 if `end` comes first. */
@@ -30,21 +69,6 @@ function closingQuote(bytes: Uint8Array, from: number, end: number): number {
     if (at + 1 >= end || bytes[at + 1] !== QUOTE) return at;
     at += 2;
   }
-}
-
-/** What a cell says: without its quotes, invalid UTF-8 replaced. */
-export function cellText(bytes: Uint8Array, from: number, to: number): string {
-  if (bytes[from] !== QUOTE) return decode(bytes, from, to);
-  const close = closingQuote(bytes, from, to);
-  const inside = decode(bytes, from + 1, close < 0 ? to : close).replaceAll('""', '"');
-  return close < 0 || close + 1 >= to ? inside : inside + decode(bytes, close + 1, to);
-}
-
-function decode(bytes: Uint8Array, from: number, to: number): string {
-  const part = bytes.subarray(from, to);
-  if (part.length > SHORT) return decoder.decode(part);
-  for (let i = 0; i < part.length; i++) if (part[i]! > 127) return decoder.decode(part);
-  return String.fromCharCode.apply(null, part as unknown as number[]);
 }
 
 export interface CsvRecords {
@@ -67,6 +91,7 @@ export function csvRecords(
   bytes: Uint8Array,
   { delimiter, end, maxRecords, maxCells }: CsvRecordsOptions,
 ): CsvRecords {
+  const cells = new CellReader(delimiter);
   const records: string[][] = [];
   const ends: number[] = [];
   let record: string[] = [];
@@ -76,9 +101,9 @@ export function csvRecords(
       at++;
       continue;
     }
-    const to = cellEnd(bytes, at, end, delimiter);
+    const to = cells.end(bytes, at, end);
     if (to < 0) break;
-    record.push(cellText(bytes, at, to));
+    record.push(cells.text(bytes, at, to));
     at = to + 1;
     if (bytes[to] === delimiter && record.length < maxCells) continue;
     records.push(record);

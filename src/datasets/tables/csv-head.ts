@@ -3,7 +3,7 @@
 import { EarmarkError } from '../../core/errors';
 import { rowTooLong, type ByteWindow } from './byte-window';
 import { CR, csvRecords, LF, QUOTE } from './csv-cells';
-import { numberOf } from './missing';
+import { isMissing, numberOf } from './missing';
 
 /** In order of preference among equals. */
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -163,7 +163,7 @@ function guessDelimiter(bytes: Uint8Array, end: number): number {
   return codes[scores.indexOf(Math.max(...scores))]!;
 }
 
-/** Numbers where all rows below have numbers are values, unless they count the columns. */
+/** Numbers where all rows below have numbers are values, unless they count the columns. A missing cell tells nothing. */
 function isHeader(
   first: readonly string[],
   below: readonly (readonly string[])[],
@@ -178,5 +178,5 @@ function isHeader(
   const numeric = first.map(
     (_, i) => rows.length > 0 && rows.every((row) => isNumber(row[i] ?? '')),
   );
-  return isCounting || numeric.some((is, i) => is && !isNumber(first[i]!));
+  return isCounting || numeric.some((is, i) => is && !isMissing(first[i]!) && !isNumber(first[i]!));
 }

@@ -36,6 +36,8 @@ export interface CsvRowsRead {
   readonly ragged: number;
   /** "row 7 with 3 cells" of the first, counted with the header; null without. */
   readonly firstRagged: string | null;
+  /** The first cell that is not UTF-8; null if all are. */
+  readonly firstNotUtf8: string | null;
 }
 
 /** Numbers of rows in errors count the header as row 1. @throws EarmarkError `table-quote-open`, `table-row-too-long` */
@@ -73,8 +75,12 @@ export async function readCsvRows(options: CsvRowsOptions): Promise<CsvRowsRead>
     }
   }
   if (scanner.filled > 0) await giveBlock();
-  const { rows, ragged, firstRagged } = scanner;
+  const { rows, ragged, firstRagged, firstNotUtf8 } = scanner;
   const first =
-    firstRagged && `row ${firstRagged.record + headerRows} with ${firstRagged.cells} cells`;
-  return { rows, ragged, firstRagged: first };
+    firstRagged && `row ${firstRagged.record + headerRows} with ${cellsOf(firstRagged.cells)}`;
+  return { rows, ragged, firstRagged: first, firstNotUtf8 };
+}
+
+function cellsOf(cells: number): string {
+  return cells === 1 ? '1 cell' : `${cells} cells`;
 }

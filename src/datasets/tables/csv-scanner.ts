@@ -2,7 +2,7 @@
 // A number is parsed to within a few units of double precision; where that could round to another float32 than the
 // exact value, and for anything unusual, its text goes through `Number`. Not for heads of files (`csv-cells.ts`).
 
-import { cellEnd, cellText, CR, LF, QUOTE } from './csv-cells';
+import { CellReader, CR, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
 
 export const SKIP = 0;
@@ -61,6 +61,7 @@ export class CsvScanner {
   readonly rowsPerBlock: number;
   readonly onOdd: (cell: OddCell) => void;
   readonly #layout: CsvLayout;
+  readonly #cells: CellReader;
   readonly #rowTexts: string[];
   readonly #odd: OddCell[] = [];
   readonly #double = new Float64Array(1);
@@ -68,12 +69,18 @@ export class CsvScanner {
 
   constructor(layout: CsvLayout, rowsPerBlock: number, onOdd: (cell: OddCell) => void) {
     this.#layout = layout;
+    this.#cells = new CellReader(layout.delimiter);
     const numTexts = layout.reads.filter((read) => read === TEXT).length;
     this.#rowTexts = new Array<string>(numTexts).fill('');
     this.rowsPerBlock = rowsPerBlock;
     this.onOdd = onOdd;
     this.numbers = this.#newNumbers();
     this.texts = this.#newTexts();
+  }
+
+  /** The first cell that is not UTF-8; null if all that were made texts of are. */
+  get firstNotUtf8(): string | null {
+    return this.#cells.firstNotUtf8;
   }
 
   /** Hands over the block and begins another. */
@@ -83,7 +90,9 @@ export class CsvScanner {
     readonly texts: string[][];
   } {
     const rows = this.filled;
-    const numbers = this.numbers.subarray(0, rows * this.#layout.width);
+    const length = rows * this.#layout.width;
+    // The last block is seldom full: a view of it would keep (and store) the room of a whole one.
+    const numbers = length < this.numbers.length ? this.numbers.slice(0, length) : this.numbers;
     const { texts } = this;
     this.filled = 0;
     this.numbers = this.#newNumbers();
@@ -99,6 +108,7 @@ export class CsvScanner {
   scan(bytes: Uint8Array, from: number, end: number): number {
     const { delimiter, decimalComma, reads, places, width } = this.#layout;
     const comma = decimalComma ? 44 : 46;
+    const cells = this.#cells;
     const double = this.#double;
     const lowWord = this.#lowWord;
     const numbers = this.numbers;
@@ -169,16 +179,16 @@ export class CsvScanner {
           if (isSure) {
             numbers[place] = isNegative ? -value : value;
           } else {
-            at = cellEnd(bytes, cellStart, end, delimiter);
+            at = cells.end(bytes, cellStart, end);
             if (at < 0) return this.#incomplete(bytes, cellStart, rowStart);
-            numbers[place] = this.#oddNumber(bytes, cellStart, at, column);
+            numbers[place] = this.#oddNumber(cells.text(bytes, cellStart, at), column);
             byte = bytes[at]!;
           }
         } else {
-          const to = cellEnd(bytes, at, end, delimiter);
+          const to = cells.end(bytes, at, end);
           if (to < 0) return this.#incomplete(bytes, at, rowStart);
           if (column < columns && reads[column] === TEXT) {
-            this.#rowTexts[places[column]!] = cellText(bytes, at, to);
+            this.#rowTexts[places[column]!] = cells.text(bytes, at, to);
           }
           at = to;
           byte = bytes[at]!;
@@ -187,7 +197,8 @@ export class CsvScanner {
         at++;
         if (byte !== delimiter) break;
       }
-      this.#endRow(column, bytes, rowStart, at);
+      const isEmpty = column === 1 && columns > 1 && cells.text(bytes, rowStart, at).trim() === '';
+      if (!isEmpty) this.#endRow(column);
     }
     return at;
   }
@@ -197,22 +208,21 @@ export class CsvScanner {
     return rowStart;
   }
 
-  #endRow(cells: number, bytes: Uint8Array, from: number, to: number): void {
+  #endRow(cells: number): void {
     if (cells === this.#layout.reads.length) {
       for (let i = 0; i < this.texts.length; i++) this.texts[i]!.push(this.#rowTexts[i]!);
       for (const cell of this.#odd) this.onOdd(cell);
       this.rows++;
       this.filled++;
-    } else if (cells > 1 || cellText(bytes, from, to).trim() !== '') {
+    } else {
       this.ragged++;
       this.firstRagged ??= { record: this.rows + this.ragged, cells };
     }
   }
 
   /** A cell that is not a plain number: quoted, missing, long, too large or no number at all. */
-  #oddNumber(bytes: Uint8Array, from: number, to: number, column: number): number {
-    if (from === to) return NaN;
-    const text = cellText(bytes, from, to).trim();
+  #oddNumber(cell: string, column: number): number {
+    const text = cell.trim();
     if (isMissing(text)) return NaN;
     const value = Math.fround(numberOf(text, this.#layout.decimalComma));
     if (Number.isFinite(value)) return value;

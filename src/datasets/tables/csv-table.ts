@@ -19,14 +19,22 @@ const MAX_MEAN_LENGTH = 200;
 /** Share of rows that may have too few or too many cells, and how many always may. */
 const MAX_RAGGED = 0.05;
 const ALWAYS_TOLERATED = 2;
+const WITH_COMMA = /^[+-]?\d+,\d+$/;
+const LIKE_THOUSANDS = /^[+-]?[1-9]\d{0,2},\d{3}$/;
 
 export type ReadCsvTableOptions = Omit<ReadTableOptions, 'files'> & { readonly file: TableFile };
 
-/** Reads it again where columns that began with numbers turn out to be text. */
+/** Reads it again where columns that began with numbers turn out to be text; its progress then waits at what was told. */
 export async function readCsvTable(options: ReadCsvTableOptions): Promise<ReadTable> {
   const asText = new Set<string>();
+  let told = 0;
+  const onProgress = (fraction: number): void => {
+    if (fraction <= told) return;
+    told = fraction;
+    options.onProgress?.(fraction);
+  };
   for (;;) {
-    const { table, turned } = await readOnce(options, asText);
+    const { table, turned } = await readOnce({ ...options, onProgress }, asText);
     if (table) return table;
     for (const name of turned) asText.add(name);
   }
@@ -73,7 +81,11 @@ async function readOnce(
       onBlock: (block) => builder.addBlock(block),
       onOdd: ({ column, ...cell }) => builder.odd.add(nameAt.get(column)!, cell),
     });
-    const notes = [...renamed(changes), ...raggedNotes(name, head, read)];
+    const notes = [
+      ...renamed(changes),
+      ...noteOnCommas(head, names),
+      ...notesOnRows(name, head, read),
+    ];
     const turned = builder.turnedToText;
     if (turned.length > 0) return { table: null, turned };
     return { table: builder.finish({ files: [name], source: 'csv', notes }), turned };
@@ -130,20 +142,38 @@ export function layoutOf(
   return { delimiter, decimalComma, reads, places, width };
 }
 
-/** @throws EarmarkError `table-ragged`, `table-empty` */
-export function raggedNotes(
+/** What is worth knowing of the rows. @throws EarmarkError `table-ragged`, `table-empty` */
+export function notesOnRows(
   name: string,
   { columns }: Pick<CsvHead, 'columns'>,
-  { rows, ragged, firstRagged }: CsvRowsRead,
+  { rows, ragged, firstRagged, firstNotUtf8 }: CsvRowsRead,
 ): ErrorRecord[] {
+  const notes: ErrorRecord[] = [];
+  if (firstNotUtf8 !== null) {
+    const got = `read as Windows-1252, for example "${firstNotUtf8.slice(0, 40)}"`;
+    notes.push({ code: 'note-table-encoding', got });
+  }
   if (ragged > 0) {
     const all = rows + ragged;
     const count = ragged === 1 ? '1 row' : `${ragged.toLocaleString('en')} rows`;
     const got = `${count} of ${all.toLocaleString('en')}, the first is ${firstRagged} instead of ${columns}`;
     const tolerated = Math.max(ALWAYS_TOLERATED, MAX_RAGGED * all);
     if (ragged > tolerated || rows === 0) throw new EarmarkError('table-ragged', `${name}: ${got}`);
-    return [{ code: 'note-table-rows-set-aside', got }];
+    return [...notes, { code: 'note-table-rows-set-aside', got }];
   }
   if (rows === 0) throw new EarmarkError('table-empty', `${name} without a row of values`);
-  return [];
+  return notes;
+}
+
+/** Where a comma could part thousands as well as decimals ("1,100" in every cell with one): how it is read. */
+function noteOnCommas(head: CsvHead, names: readonly string[]): ErrorRecord[] {
+  if (!head.decimalComma) return [];
+  const commas = head.sample.flatMap((row) =>
+    row.flatMap((cell, i) => (WITH_COMMA.test(cell) ? [{ cell, name: names[i] ?? '' }] : [])),
+  );
+  const [first] = commas;
+  if (!first || !commas.every(({ cell }) => LIKE_THOUSANDS.test(cell))) return [];
+  const value = numberOf(first.cell, true);
+  const got = `"${first.cell}" in column "${first.name}" is ${value}`;
+  return [{ code: 'note-table-decimal-comma', got }];
 }

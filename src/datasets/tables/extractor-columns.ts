@@ -39,15 +39,6 @@ export interface ArrangedColumns {
   readonly order: readonly number[];
 }
 
-/** The extractor that measures exactly these columns in this order; null if none does. */
-export function extractorOfColumns(names: readonly string[]): ExtractorId | null {
-  const found = LISTS.find(
-    ({ columns }) =>
-      columns.length === names.length && columns.every((column, i) => column === names[i]),
-  );
-  return found?.id ?? null;
-}
-
 /**
  * The extractor whose columns are all among these, in any order and any usual spelling ("mfcc.mean.1"); null if there is
  * none.

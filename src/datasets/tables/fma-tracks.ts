@@ -5,7 +5,7 @@ import { EarmarkError } from '../../core/errors';
 import type { ByteWindow } from './byte-window';
 import { csvHead, readCsvHead, type CsvHead } from './csv-head';
 import { readCsvRows } from './csv-rows';
-import { raggedNotes, layoutOf, type CsvColumn } from './csv-table';
+import { notesOnRows, layoutOf, type CsvColumn } from './csv-table';
 import { parseLabels } from './label-cells';
 import { isMissing } from './missing';
 
@@ -81,7 +81,7 @@ export async function readFmaTracks(options: ReadTracksOptions): Promise<FmaTrac
     },
     onOdd: () => undefined,
   });
-  raggedNotes(name, head, read);
+  notesOnRows(name, head, read);
   const of = (key: ColumnName): string[] => cells.get(key) ?? ids.map(() => '');
   return {
     indexOf: new Map(ids.map((id, i) => [id, i])),

@@ -7,7 +7,7 @@ import { csvRecords } from './csv-cells';
 import { csvHead, readCsvHead, type CsvHead } from './csv-head';
 import { readCsvRows } from './csv-rows';
 import { arrangedColumns, type ColumnPlan } from './column-plan';
-import { layoutOf, raggedNotes, type CsvColumn } from './csv-table';
+import { layoutOf, notesOnRows, type CsvColumn } from './csv-table';
 import { fmaColumnName } from './extractor-columns';
 import { builtInFmaGenres } from './fma-genres';
 import { readFmaTracks, TRACK_TEXTS, type FmaTracks } from './fma-tracks';
@@ -117,7 +117,7 @@ async function joinFeatures({
     },
     onOdd: ({ column, ...cell }) => builder.odd.add(nameAt.get(column)!, cell),
   });
-  const notes = raggedNotes(name, head, read);
+  const notes = notesOnRows(name, head, read);
   if (joined === 0)
     throw new EarmarkError('fma-invalid', `${name} and tracks without a track id in both`);
   return {

@@ -8,6 +8,12 @@ export function isMissing(cell: string): boolean {
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+/** A float32 as people write it: whole numbers whole, others to 6 digits ("0.1", not "0.10000000149011612"); "" for NaN. */
+export function inShort(value: number): string {
+  if (Number.isNaN(value)) return '';
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
+}
+
 const INFINITE = /^[+-]?inf(?:inity)?$/i;
 
 /** The number that a trimmed cell says, ±Infinity included; NaN if it says none. */

@@ -96,7 +96,7 @@ async function readPart(part: Part, onProgress: (fraction: number) => void): Pro
   let place = 0;
   for (const [i, column] of columns.entries()) {
     throwIfAborted(signal);
-    if (column.read === 'number') await readNumbers(part, column, numbers, place);
+    if (column.read === 'number') await readNumbers(part, column, { numbers, place });
     if (column.read === 'text' || column.read === 'both') texts.push(await readTexts(part, column));
     if (column.read === 'number' || column.read === 'both') place++;
     onProgress((i + 1) / columns.length);
@@ -117,8 +117,7 @@ async function readPart(part: Part, onProgress: (fraction: number) => void): Pro
 async function readNumbers(
   part: Part,
   column: ParquetColumn,
-  numbers: Float32Array,
-  place: number,
+  { numbers, place }: { readonly numbers: Float32Array; readonly place: number },
 ): Promise<void> {
   const { builder, rowStart } = part;
   const width = builder.numberNames.length;

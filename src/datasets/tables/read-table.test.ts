@@ -4,9 +4,9 @@ import { readWhole, rolesOf, tableFile } from '../../../test/builders/table-file
 import { row } from '../../core/matrix';
 import { kaggle57Extractor } from '../../features/kaggle-57';
 import { clipsOfTable } from './clips-of-table';
-import { extractorOfColumns } from './extractor-columns';
+import { arrangeAsExtractor } from './extractor-columns';
 import { readTable } from './read-table';
-import { looksLikeTable } from './table-kind';
+import { tableKind } from './table-kind';
 
 const HEADER = 'file,tempo,energy,brightness,genre\n';
 const lines = (count: number, line: (i: number) => string): string =>
@@ -71,6 +71,46 @@ describe('a CSV of features', () => {
     ]);
   });
 
+  it('keeps its first row of values where that lacks a cell and there is no header', async () => {
+    const csv = [
+      '1.5,,3,rock',
+      ...Array.from({ length: 5 }, (_, i) => `${i}.5,${i + 2},${i},jazz`),
+    ];
+    const { rows, names, matrix } = await read(csv.join('\n') + '\n');
+    expect([rows, names]).toEqual([6, ['column 1', 'column 2', 'column 3']]);
+    expect([...row(matrix, 0)]).toEqual([1.5, NaN, 3]);
+  });
+
+  it('in Windows-1252 has its names, and a note', async () => {
+    const csv = `tempo,energy,genre\n${lines(6, (i) => `${i * i},0.${i},Forr\u00f3`)}`;
+    const table = await read(Uint8Array.from(Buffer.from(csv, 'latin1')));
+    expect(new Set(table.texts.get('genre'))).toEqual(new Set(['Forr\u00f3']));
+    const got = 'read as Windows-1252, for example "Forr\u00f3"';
+    expect(table.notes).toContainEqual({ code: 'note-table-encoding', got });
+    const { notes } = await read(csv);
+    expect(notes.map(({ code }) => code)).not.toContain('note-table-encoding');
+  });
+
+  it('with commas that could part thousands says how it reads them', async () => {
+    const csv = (cell: string): string => `a;b;genre\n${lines(6, (i) => `${i};${cell};x${i % 2}`)}`;
+    const codesOf = async (cell: string) => (await read(csv(cell))).notes.map(({ code }) => code);
+    const { notes, matrix } = await read(csv('1,100'));
+    const got = '"1,100" in column "b" is 1.1';
+    expect(notes).toContainEqual({ code: 'note-table-decimal-comma', got });
+    expect([...row(matrix, 1)]).toEqual([1, Math.fround(1.1)]);
+    expect(await codesOf('1,10')).not.toContain('note-table-decimal-comma');
+    expect(await codesOf('0,100')).not.toContain('note-table-decimal-comma');
+  });
+
+  it('gives blocks that keep no more room than their values take', async () => {
+    const sizes: [number, number][] = [];
+    await readTable({
+      files: [tableFile(HEADER + songs(6))],
+      onBlock: ({ matrix: { data } }) => void sizes.push([data.buffer.byteLength, data.byteLength]),
+    });
+    expect(sizes).toEqual([[72, 72]]);
+  });
+
   it('counts what is missing, and says where cells are no numbers', async () => {
     const csv = `${HEADER}${songs(10)}b.wav,fast,1e39,NA,rock\nc.wav,?,0.5,,jazz\n`;
     const table = await read(csv);
@@ -88,6 +128,15 @@ describe('a CSV of features', () => {
     expect(table.starts).toBe(2);
     expect(table.names).toEqual(['energy', 'brightness']);
     expect(table.texts.get('tempo')!.slice(2999, 3001)).toEqual(['113', 'fast']);
+    const told: number[] = [];
+    const onProgress = (fraction: number): void => void told.push(fraction);
+    await readTable({
+      files: [tableFile(csv, 'x.csv', [999])],
+      onProgress,
+      onBlock: () => undefined,
+    });
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBe(1);
   });
 
   it('tells columns of one value, of none, and a table of one genre', async () => {
@@ -251,7 +300,7 @@ describe('Kaggle’s table of GTZAN', () => {
       ...['filename: id', 'length: ignore', 'label: label'],
     ]);
     expect(features).toEqual(kaggle57Extractor.columns.map(({ name }) => name));
-    expect(extractorOfColumns(features)).toBe('kaggle-57');
+    expect(arrangeAsExtractor(features)?.extractor).toBe('kaggle-57');
     expect(table).toMatchObject({ rows: 1000, problem: null, notes: [], target: 'genre' });
     const cells = bytes.toString().split('\n')[567]!.split(',');
     expect([...row(table.matrix, 566)]).toEqual(
@@ -269,6 +318,6 @@ describe('Kaggle’s table of GTZAN', () => {
       row: 566,
       audio: null,
     });
-    expect(looksLikeTable('features_30_sec.csv', bytes.subarray(0, 65536))).toBe(true);
+    expect(tableKind('features_30_sec.csv', bytes.subarray(0, 65536))).toBe('csv');
   });
 });

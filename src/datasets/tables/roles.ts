@@ -152,7 +152,7 @@ function hasClasses(column: ColumnFacts): boolean {
 
 function hasFewWords({ words, rows, missing }: ColumnFacts): boolean {
   if (words === null || words.size < 2 || words.size > MAX_CLASSES) return false;
-  const isShort = [...words.keys()].every((word) => word.length <= MAX_LABEL_LENGTH);
+  const isShort = [...words].every((word) => word.length <= MAX_LABEL_LENGTH);
   return isShort && words.size * 2 <= rows - missing;
 }
 
@@ -177,8 +177,8 @@ function firstSplit(columns: readonly ColumnFacts[]): ColumnFacts | undefined {
       words !== null &&
       words.size >= 2 &&
       words.size <= 4 &&
-      [...words.keys()].filter((word) => splitPartOf(word) !== undefined).length >= 2 &&
-      [...words.keys()].some((word) => splitPartOf(word) === 'train'),
+      [...words].filter((word) => splitPartOf(word) !== undefined).length >= 2 &&
+      [...words].some((word) => splitPartOf(word) === 'train'),
   );
   return named.inOrder(candidates, named.SPLIT)[0] ?? candidates[0];
 }

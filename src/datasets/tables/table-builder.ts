@@ -7,7 +7,7 @@ import { describeColumns } from './clips-of-table';
 import { isConstant, presentCells, type ColumnFacts } from './column-facts';
 import type { ColumnPlan } from './column-plan';
 import { ContentHash } from './content-hash';
-import { isMissing, numberOf } from './missing';
+import { inShort, isMissing, numberOf } from './missing';
 import { MAX_ODD_SHARE, OddCells } from './odd-cells';
 import { guessRoles, type RoleGuess } from './roles';
 import type { ReadTable, ReadTableOptions, TableColumnDraft } from './table';
@@ -113,6 +113,7 @@ export class TableBuilder {
     return {
       ...about,
       id: this.#digest(),
+      headerRows: this.#options.headerRows,
       rows: this.rows,
       columns,
       texts: new Map([...this.#texts].map(([name, { cells }]) => [name, cells])),
@@ -188,11 +189,6 @@ function skippedRoles(columns: readonly ColumnPlan[]): [string, RoleGuess][] {
     name,
     { role: 'ignore', reason: why },
   ]);
-}
-
-function inShort(value: number): string {
-  if (Number.isNaN(value)) return '';
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(6)));
 }
 
 function notesOn(

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ColumnRole, TableColumn } from '../../core/dataset-types';
+import type { ColumnRole, Dataset, TableColumn } from '../../core/dataset-types';
 import { kaggle57Extractor } from '../../features/kaggle-57';
-import type { KeptTable } from './kept-table';
+import { loadExtractor } from '../../features/registry';
+import { setClipsAside, takeClipsBack } from '../set-aside';
+import type { KeptTable, TableReading } from './kept-table';
 import {
   clipsOrProblem,
   columnsForText,
@@ -26,12 +28,14 @@ const KEPT: KeptTable = {
   id: 'abc',
   files: ['folder/my features.csv'],
   source: 'csv',
+  headerRows: 1,
   rows: 4,
   columns: COLUMNS,
   target: 'genre',
   problem: null,
   notes: [],
 };
+const READING = firstReading(KEPT, []);
 const TEXTS = new Map([
   ['file', ['a.wav', 'b.wav', 'c.wav', 'd.wav']],
   ['genre', ['rock', 'jazz', '', 'rock']],
@@ -57,7 +61,7 @@ describe('a dataset of a table', () => {
       {
         file: 'folder/my features.csv',
         code: 'note-rows-left-out',
-        got: '1 row without a genre, the first is row 3',
+        got: '1 row without a genre, the first is row 4',
       },
     ]);
   });
@@ -72,7 +76,7 @@ describe('a dataset of a table', () => {
   });
 
   it('without a label has no clips and says why, until a column is given that role', () => {
-    const reading = { ...firstReading(KEPT, []), ...withRole(KEPT, 'genre', 'ignore') };
+    const reading = { ...firstReading(KEPT, []), ...withRole(READING, 'genre', 'ignore') };
     const dataset = datasetOf(reading);
     expect(dataset.clips).toEqual([]);
     expect(dataset.notes[0]?.code).toBe('table-label-missing');
@@ -80,23 +84,87 @@ describe('a dataset of a table', () => {
     expect(again.clips).toHaveLength(3);
   });
 
-  it('keeps the split of a list when its columns are read anew, but not that of its own column', () => {
-    const known = datasetOf();
-    const listed = {
-      ...known,
-      splitName: 'filtered',
-      clips: known.clips.map((clip) => ({ ...clip, split: 'test' as const })),
-    };
-    const reading = firstReading(KEPT, []);
-    expect(datasetOf(reading, listed).clips.map(({ split }) => split)).toEqual([
-      'test',
-      'test',
-      'test',
-    ]);
-    const without = { ...reading, ...withRole(reading, 'set', 'ignore') };
-    const anew = datasetOf(without, known);
+  it('forgets the split of its own column with that column', () => {
+    const without = { ...READING, ...withRole(READING, 'set', 'ignore') };
+    const anew = datasetOf(without, datasetOf());
     expect(anew.splitName).toBeUndefined();
     expect(anew.clips.map(({ split }) => split)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe('a dataset of a table that is read anew', () => {
+  const partsOf = ({ clips }: Dataset) => clips.map(({ split }) => split);
+  const withRoles = (...roles: [name: string, role: ColumnRole][]): TableReading => {
+    let reading = READING;
+    for (const [name, role] of roles) reading = { ...reading, ...withRole(reading, name, role) };
+    return reading;
+  };
+  const says = [
+    { split: 'test', files: ['music/b.wav', 'c.wav'] },
+    { split: 'train', artist: 'Somebody', files: ['d.wav'] },
+  ] as const;
+  const listed = (name: string): Dataset => {
+    const known = datasetOf();
+    const splitName = name || undefined;
+    return datasetOf(READING, { ...known, splitName, lists: [{ name, says }] });
+  };
+
+  it.each(['filtered', ''])('has the split and the artists of the list “%s” again', (name) => {
+    const known = listed(name);
+    expect(partsOf(known)).toEqual([undefined, 'test', 'train']);
+    const without = datasetOf(withRoles(['genre', 'ignore']), known);
+    expect(without.clips).toEqual([]);
+    const again = datasetOf(READING, without);
+    expect(again.splitName).toBe(name || undefined);
+    expect(partsOf(again)).toEqual([undefined, 'test', 'train']);
+    expect(again.clips.map(({ artist }) => artist)).toEqual([undefined, undefined, 'Somebody']);
+  });
+
+  it('has it also for rows that were no clips when the list came', () => {
+    const known = listed('filtered');
+    const byFile = datasetOf(withRoles(['file', 'label']), known);
+    expect(byFile.clips).toHaveLength(4);
+    const named = { ...withRoles(['genre', 'ignore']), ...withRole(READING, 'tempo', 'label') };
+    const numbers = new Map([['tempo', Float32Array.of(1, 1, 2, 2)]]);
+    const clips = clipsOrProblem({ ...named, rows: KEPT.rows, texts: TEXTS, numbers });
+    const wider = tableDataset({ kept: KEPT, reading: named, clips, known });
+    expect(partsOf(wider)).toEqual([undefined, 'test', 'test', 'train']);
+  });
+
+  it('has the split of a column that gets the role after the list', () => {
+    const known = listed('filtered');
+    const off = datasetOf(withRoles(['set', 'ignore']), known);
+    expect([off.splitName, ...partsOf(off)]).toEqual(['filtered', undefined, 'test', 'train']);
+    const on = datasetOf(READING, off);
+    expect([on.splitName, ...partsOf(on)]).toEqual(['set', 'train', 'test', undefined]);
+    const later = datasetOf(withRoles(['length', 'feature']), on);
+    expect([later.splitName, ...partsOf(later)]).toEqual(['set', 'train', 'test', undefined]);
+  });
+
+  it('leaves out what was left out, unless others have its genre by now', () => {
+    const known = datasetOf();
+    const jazz = known.clips.filter(({ genre }) => genre === 'jazz');
+    const error = { code: 'genre-left-out', got: '1 of jazz' } as const;
+    const without = setClipsAside(
+      known,
+      jazz.map((clip) => ({ clip, error })),
+    );
+    const again = datasetOf(withRoles(['length', 'feature']), without);
+    expect(again.clips.map(({ genre }) => genre)).toEqual(['rock', 'rock']);
+    expect(again.quarantined).toEqual([{ file: 'b.wav', clip: 'abc/1', ...error }]);
+    const unnamed = datasetOf(withRoles(['file', 'ignore']), again);
+    expect(unnamed.quarantined).toEqual([{ file: 'row 2', clip: 'abc/1', ...error }]);
+    expect(
+      datasetOf(
+        READING,
+        takeClipsBack(
+          unnamed,
+          jazz.map((clip) => ({ clip, error })),
+        ),
+      ),
+    ).toEqual({ ...known, lists: undefined });
+    const joined = { name: '', says: [{ genre: 'jazz', files: ['a.wav'] }] };
+    expect(datasetOf(READING, { ...again, lists: [joined] }).clips).toHaveLength(3);
   });
 });
 
@@ -110,15 +178,35 @@ it('features that an extractor measures are learned from in its order, under its
   expect(featureColumns([column('tempo', 'feature')]).extractor).toBeNull();
 });
 
+it('features of one’s own beside those of an extractor are learned from, too', async () => {
+  for (const id of ['kaggle-57', 'fma-518'] as const) {
+    const extractor = await loadExtractor(id);
+    if (extractor.kind !== 'vector') throw new TypeError(id);
+    const names = [...extractor.columns.map(({ name }) => name), 'my_own'];
+    const { columns, extractor: whole } = featureColumns(
+      names.map((name) => column(name, 'feature')),
+    );
+    expect([columns, whole]).toEqual([names, null]);
+  }
+});
+
 describe('a role', () => {
   it('that one column can have leaves the one that had it', () => {
-    const { columns } = withRole(KEPT, 'set', 'label');
+    const { columns } = withRole(READING, 'set', 'label');
     expect(columns.map(({ role }) => role)).toEqual(['id', 'ignore', 'label', 'feature', 'ignore']);
-    expect(featureColumns(withRole(KEPT, 'length', 'feature').columns).columns).toEqual([
+    expect(featureColumns(withRole(READING, 'length', 'feature').columns).columns).toEqual([
       'tempo',
       'length',
     ]);
     expect(columnsForText(COLUMNS)).toEqual(['file', 'genre', 'set']);
+  });
+
+  it('takes the subset along with it', () => {
+    const columns = [...COLUMNS, column('part', 'subset', 'text')];
+    const reading: TableReading = { ...READING, columns, subset: 'small' };
+    expect(withRole(reading, 'tempo', 'ignore').subset).toBe('small');
+    expect(withRole(reading, 'part', 'ignore').subset).toBeNull();
+    expect(withRole(reading, 'set', 'subset').subset).toBeNull();
   });
 
   it('for text is refused to a column whose texts were not kept', () => {
@@ -129,7 +217,7 @@ describe('a role', () => {
   });
 
   it('decides what is learned: labels where nothing else says a genre', () => {
-    const both = withRole(KEPT, 'set', 'labels');
+    const both = withRole(READING, 'set', 'labels');
     expect(both.target).toBe('genre');
     expect(withRole(both, 'genre', 'ignore').target).toBe('labels');
     const chosen = { ...both, target: 'labels' as const };

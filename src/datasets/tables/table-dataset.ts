@@ -3,6 +3,7 @@
 
 import type { Clip, ColumnRole, Dataset, FileIssue, TableColumn } from '../../core/dataset-types';
 import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { splitListOf, withLists } from '../imported-lists';
 import { arrangeAsExtractor } from './extractor-columns';
 import {
   clipsOfTable,
@@ -26,7 +27,7 @@ export interface TableDatasetParts {
   readonly kept: KeptTable;
   readonly reading: TableReading;
   readonly clips: ClipsOrProblem;
-  /** The dataset as it was before: an imported split stays. */
+  /** The dataset as it was before: what lists said and what was set aside stays. */
   readonly known?: Dataset | null;
 }
 
@@ -66,7 +67,7 @@ export function tableDataset({ kept, reading, clips, known }: TableDatasetParts)
   const notes = [
     ...(clips.problem ? [{ ...clips.problem, file }] : []),
     ...kept.notes.map((note) => ({ ...note, file })),
-    ...clips.leftOut.map((left) => leftOutNote(left, file)),
+    ...clips.leftOut.map((left) => leftOutNote(left, kept)),
   ];
   return {
     version: 1,
@@ -74,8 +75,7 @@ export function tableDataset({ kept, reading, clips, known }: TableDatasetParts)
     title: titleOf(kept, subset),
     synthetic: false,
     table: { id, files, rows, columns, extractor, target, subset },
-    ...withSplit(clips.clips, columns, known),
-    quarantined: [],
+    ...withKnown(clips.clips, columns, known),
     notes,
   };
 }
@@ -89,11 +89,12 @@ export interface UsedColumns {
   readonly extractor: string | null;
 }
 
-/** The columns that are learned from: in the order of the extractor that measures them, or else the table's. */
+/** All columns with the role 'feature': in the order of the extractor that measures exactly them, or else the table's. */
 export function featureColumns(columns: readonly TableColumn[]): UsedColumns {
   const own = columns.filter(({ role }) => role === 'feature').map(({ name }) => name);
   const arranged = arrangeAsExtractor(own);
-  if (!arranged) return { columns: own, names: own, extractor: null };
+  // With columns of one's own beside them, no extractor measures them all.
+  if (arranged?.order.length !== own.length) return { columns: own, names: own, extractor: null };
   const { order, columns: names, extractor } = arranged;
   return { columns: order.map((index) => own[index]!), names, extractor };
 }
@@ -105,22 +106,30 @@ export function columnsForText(columns: readonly TableColumn[]): string[] {
 }
 
 /**
- * The reading with another role for a column. Roles that only one column can have leave the column that had it, and
- * labels are learned where nothing else says a genre.
+ * The reading with another role for a column. Roles that only one column can have leave the column that had it, labels
+ * are learned where nothing else says a genre, and a subset is chosen no longer where another column names the subsets.
  */
 export function withRole(
-  { columns, target }: Pick<TableReading, 'columns' | 'target'>,
+  { columns, target, subset }: Pick<TableReading, 'columns' | 'target' | 'subset'>,
   name: string,
   role: ColumnRole,
-): Pick<TableReading, 'columns' | 'target'> {
+): Pick<TableReading, 'columns' | 'target' | 'subset'> {
   const isShared = role === 'feature' || role === 'labels' || role === 'ignore';
   const changed = columns.map((column): TableColumn => {
     if (column.name === name) return { ...column, role };
     return !isShared && column.role === role ? { ...column, role: 'ignore' } : column;
   });
   const has = (wanted: ColumnRole): boolean => changed.some((column) => column.role === wanted);
-  if (!has('labels')) return { columns: changed, target: 'genre' };
-  return { columns: changed, target: has('label') ? target : 'labels' };
+  const kept = {
+    columns: changed,
+    subset: nameWithRole(changed, 'subset') === nameWithRole(columns, 'subset') ? subset : null,
+  };
+  if (!has('labels')) return { ...kept, target: 'genre' };
+  return { ...kept, target: has('label') ? target : 'labels' };
+}
+
+function nameWithRole(columns: readonly TableColumn[], role: ColumnRole): string | undefined {
+  return columns.find((column) => column.role === role)?.name;
 }
 
 function titleOf({ source, files }: KeptTable, subset: string | null): string {
@@ -129,33 +138,62 @@ function titleOf({ source, files }: KeptTable, subset: string | null): string {
   return name.replace(/\.[a-z0-9]+$/i, '') || 'Table of features';
 }
 
-/** A split from a list is kept through every change of roles; without one the table's own column counts. */
-function withSplit(
+/** What lists said is said again, and what was set aside stays so. */
+function withKnown(
   clips: readonly Clip[],
   columns: readonly TableColumn[],
   known: Dataset | null | undefined,
-): Pick<Dataset, 'clips' | 'splitName'> {
-  const own = columns.find(({ role }) => role === 'split')?.name;
-  if (!known || known.splitName === undefined || known.splitName === splitColumnName(known)) {
-    return { clips, splitName: own };
-  }
-  const parts = new Map(known.clips.map(({ id, split }) => [id, split]));
+): Pick<Dataset, 'clips' | 'splitName' | 'lists' | 'quarantined'> {
+  const splitColumn = nameWithRole(columns, 'split');
+  const lists = known?.lists ?? [];
+  if (!known) return { clips, splitName: splitColumn, quarantined: [] };
+  const splitList = takesColumn(known, splitColumn) ? undefined : splitListOf(lists);
+  const listed = withLists(clips, lists, splitList);
   return {
-    clips: clips.map((clip) => ({ ...clip, split: parts.get(clip.id) })),
-    splitName: known.splitName,
+    ...withSetAside(listed, known.quarantined),
+    splitName: splitList ? splitList.name || undefined : splitColumn,
+    lists: known.lists,
   };
 }
 
-function splitColumnName({ table }: Dataset): string | undefined {
-  return table?.columns.find(({ role }) => role === 'split')?.name;
+/** Whether the split is that of the table's column: of one that has just got the role, or of one that counted before. */
+function takesColumn(
+  { table, splitName, lists = [] }: Dataset,
+  splitColumn: string | undefined,
+): boolean {
+  if (splitColumn === undefined) return false;
+  if (splitColumn !== nameWithRole(table?.columns ?? [], 'split')) return true;
+  return splitName === splitColumn && !lists.some(({ name }) => name === splitColumn);
 }
 
-function leftOutNote({ reason, count, firstRow }: RowsLeftOut, file: string): FileIssue {
+/** Without the clips that were set aside, unless their genre is by now one of others, too. */
+function withSetAside(
+  clips: readonly Clip[],
+  issues: readonly FileIssue[],
+): Pick<Dataset, 'clips' | 'quarantined'> {
+  const asideIds = new Set(issues.map(({ clip }) => clip));
+  if (asideIds.size === 0) return { clips, quarantined: [] };
+  const genres = new Set(clips.filter(({ id }) => !asideIds.has(id)).map(({ genre }) => genre));
+  const clipOf = new Map(clips.map((clip) => [clip.id, clip]));
+  const quarantined = issues.flatMap((issue): FileIssue[] => {
+    const clip = clipOf.get(issue.clip ?? '');
+    if (!clip || (issue.code === 'genre-left-out' && genres.has(clip.genre))) return [];
+    clipOf.delete(clip.id);
+    return [{ ...issue, file: clip.name }];
+  });
+  return { clips: clips.filter(({ id }) => clipOf.has(id)), quarantined };
+}
+
+/** Rows are counted as in the notes of the reading: as the file does. */
+function leftOutNote(
+  { reason, count, firstRow }: RowsLeftOut,
+  { files: [file = 'table'], headerRows }: Pick<KeptTable, 'files' | 'headerRows'>,
+): FileIssue {
   const why: Record<RowsLeftOut['reason'], string> = {
     'no-label': 'without a genre',
     'other-subset': 'of other subsets',
   };
   const rows = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
-  const got = `${rows} ${why[reason]}, the first is row ${firstRow + 1}`;
+  const got = `${rows} ${why[reason]}, the first is row ${headerRows + firstRow + 1}`;
   return { file, code: 'note-rows-left-out', got };
 }

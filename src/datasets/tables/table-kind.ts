@@ -1,11 +1,12 @@
 // Tells tables of features from other files by their names and first bytes.
 
 import { isParquet } from './parquet-magic';
-import { csvHead } from './csv-head';
+import { fileColumnOf } from '../formats/clip-list-columns';
+import { csvHead, type CsvHead } from './csv-head';
 import { headAsUtf8 } from './utf8-chunks';
 import { isMissing, numberOf } from './missing';
 
-/** Bytes that `looksLikeTable` wants to see of a file: FMA's three header rows and some rows of values. */
+/** Bytes that `tableKind` wants to see of a file: FMA's three header rows and some rows of values. */
 export const TABLE_HEAD_BYTES = 65536;
 
 const MIN_NUMBER_COLUMNS = 4;
@@ -19,11 +20,6 @@ export type TableKind =
 /** Files of fma_metadata.zip that are passed over: what the features and tracks were made from, and another company's. */
 const FMA_OTHER = /(?:^|[/\\])(?:raw_(?:albums|artists|echonest|genres|tracks)|echonest)\.csv$/i;
 
-/** Whether a file is a table of features, or one of FMA's, rather than a list of clips (`../formats/clip-list-csv.ts`). */
-export function looksLikeTable(name: string, head: string | Uint8Array): boolean {
-  return tableKind(name, head) !== null;
-}
-
 /** What a file is; null if it is no table of features. @param head its first `TABLE_HEAD_BYTES`, or all if it is shorter */
 export function tableKind(name: string, head: string | Uint8Array): TableKind | null {
   if (FMA_OTHER.test(name)) return 'fma-other';
@@ -36,15 +32,42 @@ export function tableKind(name: string, head: string | Uint8Array): TableKind | 
   if (found.columns < 2) return null;
   const fma = fmaKind(found.header, found.sample);
   if (fma) return fma;
-  const { header, sample, decimalComma, columns } = found;
-  if (sample.length === 0) return header.length >= MANY_COLUMNS ? 'csv' : null;
+  if (found.sample.length === 0) return found.header.length >= MANY_COLUMNS ? 'csv' : null;
+  return numberColumns(found) >= MIN_NUMBER_COLUMNS ? 'csv' : null;
+}
+
+/**
+ * Whether a table is also a list of recordings: it names one of them.
+ * @param head as of `tableKind`
+ * @param recordings paths of what was dropped along with it
+ */
+export function listsRecordings(head: Uint8Array, recordings: readonly string[]): boolean {
+  const text = headAsUtf8(head);
+  const found = csvHead(text, text.length);
+  if (found === null || recordings.length === 0) return false;
+  const file = fileColumnOf(found.header);
+  if (file < 0) return false;
+  const names = new Set(recordings.map(stemOf));
+  return found.sample.some((row) => names.has(stemOf(row[file] ?? '')));
+}
+
+function numberColumns({ sample, decimalComma, columns }: CsvHead): number {
   const rows = sample.filter((row) => row.length === columns).slice(0, LOOKED_AT);
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));
   const numeric = Array.from({ length: columns }, (_, i) => {
     const cells = rows.map((row) => row[i]!).filter((cell) => !isMissing(cell));
     return cells.length > 0 && cells.filter(isNumber).length >= 0.8 * cells.length;
   });
-  return numeric.filter(Boolean).length >= MIN_NUMBER_COLUMNS ? 'csv' : null;
+  return numeric.filter(Boolean).length;
+}
+
+/** "music/Rock/01.MP3" → "01". */
+function stemOf(path: string): string {
+  const name = path.split(/[/\\]/).at(-1) ?? '';
+  return name
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/\.[a-z0-9]{1,5}$/, '');
 }
 
 /** So many names that not even they end in what was seen. */

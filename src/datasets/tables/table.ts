@@ -1,6 +1,6 @@
 // The vocabulary of tables of features: what a reader is given, what it gives. The work is done by
-// `read-table.ts` (readTable), `table-kind.ts` (looksLikeTable), `clips-of-table.ts` (clipsOfTable), `subsets.ts`
-// (subsetsOfTable) and `extractor-columns.ts` (extractorOfColumns).
+// `read-table.ts` (readTable), `table-kind.ts` (tableKind), `clips-of-table.ts` (clipsOfTable), `subsets.ts`
+// (subsetsOfTable) and `table-dataset.ts` (tableDataset, featureColumns).
 
 import type { ColumnRole, TableColumn } from '../../core/dataset-types';
 import type { ErrorRecord } from '../../core/errors';
@@ -40,6 +40,8 @@ export interface ReadTable {
   /** Names of the files that were used. */
   readonly files: readonly string[];
   readonly source: 'csv' | 'parquet' | 'fma';
+  /** Rows of the file above the first of values, so that rows can be counted as the file does. */
+  readonly headerRows: number;
   /** Rows in the blocks. Rows that were set aside (too few or too many cells) are not among them, but in `notes`. */
   readonly rows: number;
   readonly columns: readonly TableColumnDraft[];

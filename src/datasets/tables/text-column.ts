@@ -1,4 +1,4 @@
-// The cells of one column of text as they arrive: equal cells share one string, and are counted while they are few.
+// The cells of one column of text as they arrive: equal cells share one string, while there are few different ones.
 
 import { isMissing } from './missing';
 
@@ -8,25 +8,25 @@ export class TextColumn {
   /** Trimmed, "" where missing. */
   readonly cells: string[] = [];
   missing = 0;
-  #words: Map<string, { readonly text: string; count: number }> | null = new Map();
+  /** Each text under itself, so that equal ones can share it. */
+  #words: Map<string, string> | null = new Map();
 
   add(cell: string): void {
     const known = this.#words?.get(cell);
-    if (known) {
-      known.count++;
-      this.cells.push(known.text);
-      return;
-    }
-    const text = isMissing(cell) ? '' : cell.trim();
-    this.cells.push(text);
+    const text = known ?? (isMissing(cell) ? '' : cell.trim());
+    this.cells.push(known ?? this.#words?.get(text) ?? text);
     if (text === '') this.missing++;
-    else if (this.#words && this.#words.size < MAX_WORDS) this.#words.set(text, { text, count: 1 });
-    else this.#words = null;
+    else if (known === undefined) this.#keep(text);
   }
 
-  /** Different texts and how often each occurs; null if there are too many. */
-  get words(): ReadonlyMap<string, number> | null {
-    if (this.#words === null) return null;
-    return new Map([...this.#words].map(([text, { count }]) => [text, count]));
+  /** Different texts; null if there are too many. */
+  get words(): ReadonlySet<string> | null {
+    return this.#words && new Set(this.#words.keys());
+  }
+
+  #keep(text: string): void {
+    if (!this.#words || this.#words.has(text)) return;
+    if (this.#words.size < MAX_WORDS) this.#words.set(text, text);
+    else this.#words = null;
   }
 }

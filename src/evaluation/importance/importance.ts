@@ -11,7 +11,7 @@ export type ImportanceMeasure =
   'gain' | 'cover' | 'weight' | 'permutation' | 'permutationLoss' | 'shap';
 
 export interface ImportanceValues {
-  /** One a column. */
+  /** One a column; none where only whole families were asked about. */
   readonly columns: readonly number[];
   /** One a family: not the sum of its columns where that would count something twice. */
   readonly families: readonly number[];
@@ -42,11 +42,21 @@ export interface AskedClips {
   readonly clipsInPart: number;
 }
 
+/** What was left out of the shuffling because the model answers slowly. */
+export interface SavedTime {
+  /** What everything would have taken. */
+  readonly seconds: number;
+  readonly isByFewerClips: boolean;
+  readonly isByFamilies: boolean;
+}
+
 export interface FeatureImportance extends AskedClips {
   readonly classes: readonly string[];
   /** Shuffles a column. */
   readonly repeats: number;
   /** The score with nothing shuffled. */
   readonly baseline: Score;
+  /** Null where nothing was left out. */
+  readonly savedTime: SavedTime | null;
   readonly measures: readonly MeasuredImportance[];
 }

@@ -5,8 +5,8 @@
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
 import { throwIfAborted } from '../../core/progress';
-import { scoreProbabilities, type Score } from '../../trainers/score';
-import { scoreMemberships } from '../../trainers/score-multi-label';
+import type { Score } from '../../trainers/score';
+import { scoreLabels } from '../../trainers/score-labels';
 import type { Labels } from '../../trainers/trainer';
 
 export interface PermutationOptions {
@@ -42,13 +42,9 @@ export async function permutationImportance(
   options: PermutationOptions,
 ): Promise<PermutationImportance> {
   const { matrix, labels, groups, permutations, predict, signal, onProgress } = options;
-  const scoreOf = (probabilities: Matrix): Score =>
-    labels.memberships
-      ? scoreMemberships(probabilities, labels.memberships)
-      : scoreProbabilities(probabilities, labels.indices);
   const answers = await predict(matrix, []);
   if (!answers) throw new RangeError('no answers for the table as it is');
-  const baseline = scoreOf(answers);
+  const baseline = scoreLabels(answers, labels);
   const shuffled = createMatrix(matrix.rows, matrix.columns, matrix.data.slice());
   const accuracy = emptyDrops();
   const loss = emptyDrops();
@@ -56,11 +52,11 @@ export async function permutationImportance(
     const scores: Score[] = [];
     for (const permutation of permutations) {
       throwIfAborted(signal);
-      permuteColumns(matrix, group, permutation, shuffled);
+      dealColumns(matrix, { group, from: permutation, into: shuffled });
       const probabilities = await predict(shuffled, group);
-      scores.push(probabilities ? scoreOf(probabilities) : baseline);
+      scores.push(probabilities ? scoreLabels(probabilities, labels) : baseline);
     }
-    copyColumns(matrix, group, shuffled);
+    dealColumns(matrix, { group, from: null, into: shuffled });
     addDrops(
       accuracy,
       scores.map((score) => baseline.accuracy - score.accuracy),
@@ -94,24 +90,13 @@ function addDrops(drops: { mean: number[]; sd: number[] }, values: readonly numb
   drops.sd.push(Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))));
 }
 
-function permuteColumns(
+/** Writes the columns of a group into another table, each row's values taken from row `from` or, at null, its own. */
+function dealColumns(
   { data, rows, columns }: Matrix,
-  group: readonly number[],
-  permutation: Int32Array,
-  into: Matrix,
+  { group, from, into }: { group: readonly number[]; from: Int32Array | null; into: Matrix },
 ): void {
   for (let i = 0; i < rows; i++) {
-    const from = permutation[i]! * columns;
-    for (const column of group) into.data[i * columns + column] = data[from + column]!;
-  }
-}
-
-function copyColumns(
-  { data, rows, columns }: Matrix,
-  group: readonly number[],
-  into: Matrix,
-): void {
-  for (let i = 0; i < rows; i++) {
-    for (const column of group) into.data[i * columns + column] = data[i * columns + column]!;
+    const source = (from?.[i] ?? i) * columns;
+    for (const column of group) into.data[i * columns + column] = data[source + column]!;
   }
 }

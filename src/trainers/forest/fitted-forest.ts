@@ -24,7 +24,7 @@ export function createFittedForest(forest: Forest): FittedModel<TableInput> {
       await breathe();
       for (let begin = 0; begin < rows; begin += ROWS_PER_BLOCK) {
         const end = Math.min(begin + ROWS_PER_BLOCK, rows);
-        for (const tree of trees) addShares(tree, x.matrix, sums, { numClasses, begin, end });
+        for (const tree of trees) addShares(tree, x.matrix, { sums, numClasses, begin, end });
         await breathe();
       }
       return meanShares(sums, rows, trees.length);

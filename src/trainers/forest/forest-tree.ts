@@ -19,12 +19,19 @@ export interface ForestTree {
   readonly entryShare: Float32Array;
 }
 
-/** Adds the shares of the leaf that each row in [begin, end) comes to, to `sums`, row-major [rows, numClasses]. */
+interface ShareSums {
+  /** Shape [rows, numClasses]. */
+  readonly sums: Float64Array;
+  readonly numClasses: number;
+  readonly begin: number;
+  readonly end: number;
+}
+
+/** Adds the shares of the leaf that each row in [begin, end) comes to, to `sums`. */
 export function addShares(
   tree: ForestTree,
   { data, columns }: Matrix,
-  sums: Float64Array,
-  { numClasses, begin, end }: { numClasses: number; begin: number; end: number },
+  { sums, numClasses, begin, end }: ShareSums,
 ): void {
   const { column, threshold, right, missingLeft, firstEntry, entryClass, entryShare } = tree;
   for (let i = begin; i < end; i++) {

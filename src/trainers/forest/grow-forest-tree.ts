@@ -1,9 +1,9 @@
 // Grows one tree of a forest: draws its rows (bootstrap), splits until the groups are pure.
 
 import type { Random } from '../../core/random';
-import type { BinnedTable } from './bin-table';
+import type { BinnedTable } from '../trees/binning';
 import type { ForestTree } from './forest-tree';
-import { SplitFinder, type NodeSplit, type SplitRules } from './node-split';
+import { SplitFinder, type Classes, type NodeSplit, type SplitRules } from './node-split';
 
 export interface TreeRules extends SplitRules {
   readonly maxDepth: number;
@@ -25,15 +25,12 @@ export interface TreeGrower {
   grow(random: Random, breathe: () => Promise<void>): Promise<ForestTree>;
 }
 
-/** @param labels class index a row of the table that was binned */
 export function createForestGrower(
   table: BinnedTable,
-  labels: Int32Array,
-  numClasses: number,
-  rules: TreeRules,
+  { labels, numClasses, rules }: Classes & { readonly rules: TreeRules },
 ): TreeGrower {
   const { layout, bins } = table;
-  const finder = new SplitFinder(table, labels, numClasses, rules);
+  const finder = new SplitFinder(table, { labels, numClasses, rules });
   const rows = new Int32Array(layout.rows);
   const spare = new Int32Array(layout.rows);
   const counts = new Int32Array(numClasses);

@@ -2,7 +2,8 @@
 // two groups (Gini impurity), as scikit-learn's trees choose it.
 
 import type { Random } from '../../core/random';
-import type { BinnedTable } from './bin-table';
+import { LARGEST_FLOAT32 } from '../../core/matrix';
+import type { BinnedTable } from '../trees/binning';
 
 export interface NodeSplit {
   readonly column: number;
@@ -28,6 +29,15 @@ export interface NodeRows {
   readonly counts: Int32Array;
 }
 
+interface Scan {
+  readonly node: NodeRows;
+  readonly column: number;
+  /** Keys and weights to go through. */
+  readonly items: number;
+  readonly missing: number;
+  readonly missingLeft: boolean;
+}
+
 interface Best {
   score: number;
   column: number;
@@ -37,8 +47,12 @@ interface Best {
   missingLeft: boolean;
 }
 
-/** Above every value: where the only rows on the right are those without one. */
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
+/** What the rows of the table that was binned are. */
+export interface Classes {
+  /** Class index a row. */
+  readonly labels: Int32Array;
+  readonly numClasses: number;
+}
 
 /** Finds splits; its working memory serves node after node. */
 export class SplitFinder {
@@ -59,7 +73,10 @@ export class SplitFinder {
   readonly #left: Int32Array;
   readonly #right: Int32Array;
 
-  constructor(table: BinnedTable, labels: Int32Array, numClasses: number, rules: SplitRules) {
+  constructor(
+    table: BinnedTable,
+    { labels, numClasses, rules }: Classes & { readonly rules: SplitRules },
+  ) {
     const { rows, columns, numBins } = table.layout;
     const mostBins = numBins.reduce((a, b) => Math.max(a, b), 0);
     this.#table = table;
@@ -97,6 +114,7 @@ export class SplitFinder {
   }
 
   #thresholdOf({ column, bin, nextBin }: Best): number {
+    // Above every value: the only rows on the right are those without one.
     if (nextBin < 0) return LARGEST_FLOAT32;
     const { edges, offsets } = this.#table.layout;
     const low = edges[offsets[column]! + bin]!;
@@ -137,8 +155,8 @@ export class SplitFinder {
         ? sortKeys(keys, known, this.#weights)
         : this.#countKeys(known, lowest * numClasses, cells);
     const scan = { node, column, items, missing };
-    this.#scan(scan, false, best);
-    if (missing > 0) this.#scan(scan, true, best);
+    this.#scan({ ...scan, missingLeft: false }, best);
+    if (missing > 0) this.#scan({ ...scan, missingLeft: true }, best);
   }
 
   /** Counts equal keys in place; quicker than sorting where there are many. */
@@ -156,16 +174,7 @@ export class SplitFinder {
   }
 
   /** Tries every cut of a column, rows without a value on one side. */
-  #scan(
-    {
-      node,
-      column,
-      items,
-      missing,
-    }: { node: NodeRows; column: number; items: number; missing: number },
-    missingLeft: boolean,
-    best: Best,
-  ): void {
+  #scan({ node, column, items, missing, missingLeft }: Scan, best: Best): void {
     const { minSamplesLeaf } = this.#rules;
     const numClasses = this.#numClasses;
     const [left, right, keys, weights] = [this.#left, this.#right, this.#keys, this.#weights];

@@ -58,7 +58,9 @@ export function linearFromJson(json: unknown): LinearModel {
   const standardiser = standardiserFromJson(state.standardiser);
   const { numColumns } = standardiser;
   const numMargins = intercepts.length;
-  const shapes = [false, true].map((several) => linearShape(numColumns, classes.length, several));
+  const shapes = [false, true].map((severalLabels) =>
+    linearShape({ numColumns, numClasses: classes.length, severalLabels }),
+  );
   const fits = shapes.some((shape) => shape.link === link && shape.numMargins === numMargins);
   const isWhole = coefficients.length === numMargins;
   if (!fits || !isWhole || coefficients.some(({ length }) => length !== numColumns)) {

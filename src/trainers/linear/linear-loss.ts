@@ -29,7 +29,7 @@ export function createLinearLoss(
   labels: Labels,
   { shape, c }: { shape: LinearShape; c: number },
 ): (weights: Weights, breathe: () => Promise<void>) => Promise<LinearEvaluation> {
-  const { data, rows, columns } = matrix;
+  const { rows, columns } = matrix;
   const { numMargins } = shape;
   const targets = targetsOf(labels, numMargins);
   const answers = new Float64Array(TILE * numMargins);
@@ -39,17 +39,17 @@ export function createLinearLoss(
     const gradient = new Float64Array(weights.length);
     let loss = 0;
     for (let begin = 0; begin < rows; begin += TILE) {
-      answerTile(matrix, begin, { weights, shape }, answers);
+      answerTile(matrix, { begin, weights, shape, answers });
       for (let i = 0; i < TILE; i++) {
         const from = i * numMargins;
         if (begin + i >= rows) {
           answers.fill(0, from, from + numMargins);
           continue;
         }
-        writeRow(answers, from, numMargins, probabilities, begin + i);
-        loss += toResiduals(answers, from, targets, (begin + i) * numMargins, shape);
+        writeRow(probabilities, { row: begin + i, answers, from, numMargins });
+        loss += toResiduals(answers, { from, targets, at: (begin + i) * numMargins, shape });
       }
-      addGradient(gradient, answers, { data, begin, rows, columns }, numMargins);
+      addGradient(gradient, answers, { matrix, begin, numMargins });
       if (begin % ROWS_PER_PAUSE === 0) await breathe();
     }
     let squares = 0;
@@ -78,11 +78,14 @@ function targetsOf({ indices, memberships }: Labels, numMargins: number): Uint8A
 /** Turns a row's answers into answer − target; returns its cross-entropy. */
 function toResiduals(
   answers: Float64Array,
-  from: number,
-  targets: Uint8Array,
-  at: number,
-  { link, numMargins }: LinearShape,
+  {
+    from,
+    targets,
+    at,
+    shape,
+  }: { from: number; targets: Uint8Array; at: number; shape: LinearShape },
 ): number {
+  const { link, numMargins } = shape;
   let loss = 0;
   for (let m = 0; m < numMargins; m++) {
     const p = answers[from + m]!;
@@ -98,14 +101,9 @@ function toResiduals(
 function addGradient(
   gradient: Float64Array,
   residuals: Float64Array,
-  {
-    data,
-    begin,
-    rows,
-    columns,
-  }: { data: Float32Array; begin: number; rows: number; columns: number },
-  numMargins: number,
+  { matrix, begin, numMargins }: { matrix: Matrix; begin: number; numMargins: number },
 ): void {
+  const { data, rows, columns } = matrix;
   const last = (rows - 1) * columns;
   const a = begin * columns;
   const b = Math.min(last, a + columns);

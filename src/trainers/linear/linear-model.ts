@@ -1,6 +1,7 @@
 // A linear model: a weight a column and an intercept for each margin, and probabilities from the margins.
 
 import { createMatrix, type Matrix } from '../../core/matrix';
+import { logistic, softmaxRows } from '../trees/softmax';
 
 /**
  * Softmax over one margin a class; or one yes–no question a margin (a label each, or the second of two classes, the first
@@ -18,12 +19,16 @@ export interface LinearShape {
 export type Weights = Float64Array;
 
 /** How many classes make how many margins. */
-export function linearShape(
-  numColumns: number,
-  numClasses: number,
-  hasSeveralLabels: boolean,
-): LinearShape {
-  if (hasSeveralLabels) return { link: 'logistic', numColumns, numMargins: numClasses };
+export function linearShape({
+  numColumns,
+  numClasses,
+  severalLabels,
+}: {
+  numColumns: number;
+  numClasses: number;
+  severalLabels: boolean;
+}): LinearShape {
+  if (severalLabels) return { link: 'logistic', numColumns, numMargins: numClasses };
   return numClasses === 2
     ? { link: 'logistic', numColumns, numMargins: 1 }
     : { link: 'softmax', numColumns, numMargins: numClasses };
@@ -34,15 +39,21 @@ export const TILE = 4;
 /** A few milliseconds' work. */
 export const ROWS_PER_PAUSE = 64 * TILE;
 
+interface TileOptions {
+  readonly begin: number;
+  readonly weights: Weights;
+  readonly shape: LinearShape;
+  /** Shape [4, numMargins]. */
+  readonly answers: Float64Array;
+}
+
 /**
- * Writes what the model says of rows [begin, begin + 4) into `answers`, shape [4, numMargins]: probabilities by the link.
+ * Writes what the model says of rows [begin, begin + 4) into `answers`: probabilities by the link.
  * Rows past the end repeat the last one.
  */
 export function answerTile(
   { data, rows, columns }: Matrix,
-  begin: number,
-  { weights, shape }: { weights: Weights; shape: LinearShape },
-  answers: Float64Array,
+  { begin, weights, shape, answers }: TileOptions,
 ): void {
   const { numMargins, link } = shape;
   const last = (rows - 1) * columns;
@@ -66,19 +77,8 @@ export function answerTile(
     answers[2 * numMargins + m] = sumC;
     answers[3 * numMargins + m] = sumD;
   }
-  if (link === 'softmax') {
-    for (let i = 0; i < TILE; i++) softmax(answers.subarray(i * numMargins, (i + 1) * numMargins));
-  } else {
-    for (let i = 0; i < answers.length; i++) answers[i] = 1 / (1 + Math.exp(-answers[i]!));
-  }
-}
-
-function softmax(margins: Float64Array): void {
-  let highest = -Infinity;
-  for (let m = 0; m < margins.length; m++) highest = Math.max(highest, margins[m]!);
-  let sum = 0;
-  for (let m = 0; m < margins.length; m++) sum += margins[m] = Math.exp(margins[m]! - highest);
-  for (let m = 0; m < margins.length; m++) margins[m]! /= sum;
+  if (link === 'softmax') softmaxRows(answers, numMargins, answers);
+  else for (let i = 0; i < answers.length; i++) answers[i] = logistic(answers[i]!);
 }
 
 /** Class probabilities of each row, shape [rows, numClasses]; a lone yes–no question gives both sides. */
@@ -90,23 +90,26 @@ export async function predictLinear(
   const probabilities = createMatrix(matrix.rows, numClasses);
   const answers = new Float64Array(TILE * shape.numMargins);
   for (let begin = 0; begin < matrix.rows; begin += TILE) {
-    answerTile(matrix, begin, { weights, shape }, answers);
+    answerTile(matrix, { begin, weights, shape, answers });
     const end = Math.min(begin + TILE, matrix.rows);
     for (let row = begin; row < end; row++) {
-      writeRow(answers, (row - begin) * shape.numMargins, shape.numMargins, probabilities, row);
+      const from = (row - begin) * shape.numMargins;
+      writeRow(probabilities, { row, answers, from, numMargins: shape.numMargins });
     }
     if (begin % ROWS_PER_PAUSE === 0) await breathe();
   }
   return probabilities;
 }
 
-/** Writes the answers of one row as its class probabilities. */
+/** Writes the answers of one row, which begin at `from`, as its class probabilities. */
 export function writeRow(
-  answers: Float64Array,
-  from: number,
-  numMargins: number,
   { data, columns }: Matrix,
-  row: number,
+  {
+    row,
+    answers,
+    from,
+    numMargins,
+  }: { row: number; answers: Float64Array; from: number; numMargins: number },
 ): void {
   const at = row * columns;
   if (numMargins < columns) {

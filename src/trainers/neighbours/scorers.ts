@@ -4,6 +4,7 @@ import { takeRows, type Matrix } from '../../core/matrix';
 import type { Score } from '../score';
 import { scoreLabels } from '../score-labels';
 import { spreadRows } from '../spread';
+import { takeLabels } from '../take-labels';
 import type { Labels } from '../trainer';
 import { findNeighbours, type Neighbours } from './search';
 import { countVotes, type Electorate } from './votes';
@@ -48,7 +49,7 @@ export async function createScorers({
 
   const trained = {
     matrix: takeRows(among, sample),
-    labels: pickLabels(electorate.labels, sample),
+    labels: takeLabels(electorate.labels, sample),
   };
   const ofTrained = await findNeighbours(trained.matrix, {
     among,
@@ -64,15 +65,4 @@ export async function createScorers({
     breathe: (share) => breathe(trainShare + share * (1 - trainShare)),
   });
   return { train, validation: scorerOf(validation, ofHeld) };
-}
-
-function pickLabels({ indices, classes, memberships }: Labels, rows: Int32Array): Labels {
-  const picked = { indices: rows.map((row) => indices[row]!), classes };
-  if (!memberships) return picked;
-  const width = classes.length;
-  const cells = new Uint8Array(rows.length * width);
-  rows.forEach((row, i) => {
-    cells.set(memberships.subarray(row * width, (row + 1) * width), i * width);
-  });
-  return { ...picked, memberships: cells };
 }

@@ -29,7 +29,7 @@ export function countVotes(
     // Rows at the very place have the only say.
     const here = weighting === 'distance' && used > 0 && distances[first] === 0;
     for (let n = first; n < first + used; n++) {
-      const weight = weightOf(distances[n]!, weighting, here);
+      const weight = weightOf(distances[n]!, { weighting, here });
       total += weight;
       addVote(votes, labels, rows[n]!, weight);
     }
@@ -40,7 +40,10 @@ export function countVotes(
   return probabilities;
 }
 
-function weightOf(distance: number, weighting: Weighting, here: boolean): number {
+function weightOf(
+  distance: number,
+  { weighting, here }: { weighting: Weighting; here: boolean },
+): number {
   if (weighting === 'uniform') return 1;
   if (here) return distance === 0 ? 1 : 0;
   return 1 / distance;

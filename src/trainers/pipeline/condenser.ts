@@ -3,23 +3,20 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import { createMatrix } from '../../core/matrix';
 import type { TableInput } from '../trainer';
 import { checkColumns } from '../trees/fitted-trees';
+import { componentName } from './component-name';
 import {
   correlationFilterFromJson,
   fitCorrelationFilter,
   type CorrelationFilter,
 } from './correlation-filter';
-import type { Breathe } from './covariance';
 import { fitPca, pcaFromJson, type Pca } from './pca';
+import { collectRows, rowBlocks, type Breathe } from './row-blocks';
 import { fitSimpleImputer, simpleImputerFromJson } from './simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './standard-scaler';
 import type { FittedStep, SelectingStep } from './step';
 import { parseSaved } from '../saved';
-
-/** Rows that go through all steps at a time, so that no step copies the whole table. */
-const ROWS_PER_BLOCK = 512;
 
 export interface CondenserOptions {
   /** Principal components to keep, from 1; fewer where the table does not give as many. */
@@ -51,23 +48,22 @@ const Schema = v.object({
   pca: v.unknown(),
 });
 
-/** Throws `features-constant` if no column tells the rows apart. */
+/** Throws `features-constant` if no column tells the rows apart, `columns-too-many`. */
 export async function fitCondenser(
   { matrix, columnNames }: TableInput,
   { numComponents, maxCorrelation }: CondenserOptions,
   breathe: Breathe,
 ): Promise<Condenser> {
-  await breathe();
-  const imputer = fitSimpleImputer(matrix);
-  const filled = imputer.transform(matrix);
-  await breathe();
-  const scaler = fitStandardScaler(filled);
-  const scaled = scaler.transform(filled);
-  const filter = await fitCorrelationFilter(scaled, { maxCorrelation, breathe });
+  const table = rowBlocks(matrix, breathe);
+  const imputer = await fitSimpleImputer(table);
+  const filled = table.through(imputer);
+  const scaler = await fitStandardScaler(filled);
+  const scaled = filled.through(scaler);
+  const filter = await fitCorrelationFilter(scaled, { maxCorrelation });
   if (filter.kept.length === 0) {
     throw new EarmarkError('features-constant', `${matrix.columns} columns of one value each`);
   }
-  const pca = await fitPca(filter.transform(scaled), { numComponents, breathe });
+  const pca = await fitPca(scaled.through(filter), { numComponents });
   return createCondenser(columnNames, { imputer, scaler, filter, pca });
 }
 
@@ -106,19 +102,11 @@ function createCondenser(
     checkColumns: (x) => checkColumns(x, columnNames),
     transform: async (x, breathe) => {
       checkColumns(x, columnNames);
-      const { data, rows, columns } = x.matrix;
-      const condensed = createMatrix(rows, pca.numComponents);
-      for (let begin = 0; begin < rows; begin += ROWS_PER_BLOCK) {
-        await breathe();
-        const end = Math.min(begin + ROWS_PER_BLOCK, rows);
-        const part = createMatrix(
-          end - begin,
-          columns,
-          data.subarray(begin * columns, end * columns),
-        );
-        const out = inOrder.reduce((matrix, step) => step.transform(matrix), part);
-        condensed.data.set(out.data, begin * pca.numComponents);
-      }
+      const rows = inOrder.reduce(
+        (blocks, step) => blocks.through(step),
+        rowBlocks(x.matrix, breathe),
+      );
+      const condensed = await collectRows(rows);
       return { kind: 'table', matrix: condensed, columnNames: componentNames };
     },
     // Written out once: it goes into every checkpoint.
@@ -131,9 +119,4 @@ function createCondenser(
         pca: pca.toJSON(),
       }),
   };
-}
-
-/** @param index from 0 */
-function componentName(index: number): string {
-  return `component_${String(index + 1).padStart(2, '0')}`;
 }

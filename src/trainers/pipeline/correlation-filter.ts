@@ -3,8 +3,9 @@
 // correlation with any column before it, itself dropped or not, is above the threshold in size.
 
 import * as v from 'valibot';
-import type { Matrix } from '../../core/matrix';
-import { covarianceOf, type Breathe } from './covariance';
+import { EarmarkError } from '../../core/errors';
+import { covarianceOf } from './covariance';
+import type { Breathe, RowBlocks } from './row-blocks';
 import { allBut, selectColumns } from './select-columns';
 import { checkWidth, columnIndex, type SelectingStep } from './step';
 import { parseSaved } from '../saved';
@@ -45,21 +46,36 @@ const Schema = v.pipe(
   ),
 );
 
+/** A symmetric table of so many columns takes 512 MB; beyond it a tab may not have the memory. */
+const MOST_COLUMNS = 8000;
+
 /**
- * All values must be finite.
+ * All values must be finite. Throws `columns-too-many`.
  * @param maxCorrelation size of r above which a column is dropped, 0…1; 1 drops none
  */
 export async function fitCorrelationFilter(
-  matrix: Matrix,
-  { maxCorrelation, breathe }: { maxCorrelation: number; breathe: Breathe },
+  table: RowBlocks,
+  { maxCorrelation }: { maxCorrelation: number },
 ): Promise<CorrelationFilter> {
-  const constant = findConstant(matrix);
-  const varying = allBut(constant, matrix.columns);
-  const { values } = await covarianceOf(selectColumns(matrix, varying), breathe);
-  const correlated = findCorrelated(values, varying.length, maxCorrelation).map(
-    ({ column, partner, r }) => ({ column: varying[column]!, partner: varying[partner]!, r }),
-  );
-  return createFilter({ numColumns: matrix.columns, constant, correlated });
+  const constant = await findConstant(table);
+  const varying = allBut(constant, table.columns);
+  if (varying.length > MOST_COLUMNS) {
+    const got = `${varying.length} columns to compare with each other; at most ${MOST_COLUMNS}`;
+    throw new EarmarkError('columns-too-many', got);
+  }
+  const chosen = table.through({ transform: (block) => selectColumns(block, varying) });
+  const { values } = await covarianceOf(chosen);
+  const { breathe } = table;
+  const correlated = await findCorrelated(values, { maxCorrelation, breathe });
+  return createFilter({
+    numColumns: table.columns,
+    constant,
+    correlated: correlated.map(({ column, partner, r }) => ({
+      column: varying[column]!,
+      partner: varying[partner]!,
+      r,
+    })),
+  });
 }
 
 /** Throws `model-incompatible` unless it is what `toJSON` gave. */
@@ -67,25 +83,32 @@ export function correlationFilterFromJson(json: unknown): CorrelationFilter {
   return createFilter(parseSaved(Schema, json, 'model-incompatible'));
 }
 
-function findConstant({ data, rows, columns }: Matrix): number[] {
+async function findConstant(table: RowBlocks): Promise<number[]> {
+  const { columns } = table;
   const varies = new Uint8Array(columns);
-  for (let k = columns; k < rows * columns; k++) {
-    if (data[k] !== data[k % columns]) varies[k % columns] = 1;
-  }
+  const first = new Float32Array(columns);
+  await table.visit(({ data, rows }, begin) => {
+    if (begin === 0) first.set(data.subarray(0, columns));
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) if (data[k] !== first[j]) varies[j] = 1;
+    }
+  });
   return Array.from(varies, (bit, column) => (bit ? -1 : column)).filter((column) => column >= 0);
 }
 
-function findCorrelated(
+/** @param covariance shape [columns, columns] */
+async function findCorrelated(
   covariance: Float64Array,
-  columns: number,
-  maxCorrelation: number,
-): CorrelatedColumn[] {
+  { maxCorrelation, breathe }: { maxCorrelation: number; breathe: Breathe },
+): Promise<CorrelatedColumn[]> {
+  const columns = Math.sqrt(covariance.length);
   const deviations = Array.from({ length: columns }, (_, j) =>
     Math.sqrt(covariance[j * columns + j]!),
   );
   const correlated: CorrelatedColumn[] = [];
   const dropped = new Uint8Array(columns);
   for (let column = 1; column < columns; column++) {
+    await breathe();
     let best: CorrelatedColumn | null = null;
     for (let partner = 0; partner < column; partner++) {
       const product = deviations[partner]! * deviations[column]!;

@@ -2,14 +2,10 @@
 // seconds and no copy of the table.
 
 import type { Matrix } from '../../core/matrix';
+import { MOST_ROWS_PER_BLOCK, type RowBlocks } from './row-blocks';
 
-/** Rows that are centred and laid out column by column at a time; with 518 columns they take 0.5 MB. */
-const ROWS_PER_BLOCK = 128;
 /** Columns multiplied with as many others at a time: 16 sums at hand, two loads for four products. */
 const TILE = 4;
-
-/** Gives way to other work and hears a stop; awaited often. */
-export type Breathe = () => Promise<void>;
 
 export interface Covariance {
   /** Mean of each column, shape [columns]. */
@@ -19,50 +15,46 @@ export interface Covariance {
 }
 
 /** Shape [columns], summed in float64. All values must be finite. */
-function columnMeans({ data, rows, columns }: Matrix): Float64Array {
+async function columnMeans(table: RowBlocks): Promise<Float64Array> {
+  const { columns } = table;
   const means = new Float64Array(columns);
-  for (let i = 0, k = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, k++) means[j]! += data[k]!;
-  }
-  return means.map((sum) => sum / rows);
+  await table.visit(({ data, rows }) => {
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) means[j]! += data[k]!;
+    }
+  });
+  return means.map((sum) => sum / table.rows);
 }
 
 /** All values must be finite. A single row has no covariance: zeros. */
-export async function covarianceOf(matrix: Matrix, breathe: Breathe): Promise<Covariance> {
-  const { rows, columns } = matrix;
-  const means = columnMeans(matrix);
+export async function covarianceOf(table: RowBlocks): Promise<Covariance> {
+  const { rows, columns, breathe } = table;
+  const means = await columnMeans(table);
   // Columns of zeros fill the last tile.
   const width = Math.ceil(columns / TILE) * TILE;
   const sums = new Float64Array(width * width);
-  const block = new Float64Array(width * ROWS_PER_BLOCK);
-  for (let begin = 0; begin < rows; begin += ROWS_PER_BLOCK) {
-    const count = Math.min(ROWS_PER_BLOCK, rows - begin);
-    centreBlock(matrix, means, { begin, count }, block);
-    addProducts(block, count, width, sums);
-    await breathe();
-  }
+  const block = new Float64Array(width * MOST_ROWS_PER_BLOCK);
+  await table.visit(async (matrix) => {
+    centreBlock(matrix, means, block);
+    // The products of each two columns, tile by tile, upper triangle only.
+    for (let a = 0; a < width; a += TILE) {
+      for (let b = a; b < width; b += TILE) addTile(block, matrix.rows, { a, b, width, sums });
+      await breathe();
+    }
+  });
   return { means, values: toSymmetric(sums, { columns, width, divisor: Math.max(1, rows - 1) }) };
 }
 
-/** Writes `count` rows, centred, column by column. */
+/** Writes rows, centred, column by column. */
 function centreBlock(
-  { data, columns }: Matrix,
+  { data, rows, columns }: Matrix,
   means: Float64Array,
-  { begin, count }: { begin: number; count: number },
   block: Float64Array,
 ): void {
-  for (let i = 0; i < count; i++) {
-    const start = (begin + i) * columns;
+  for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
-      block[j * ROWS_PER_BLOCK + i] = data[start + j]! - means[j]!;
+      block[j * MOST_ROWS_PER_BLOCK + i] = data[i * columns + j]! - means[j]!;
     }
-  }
-}
-
-/** Adds the products of each two columns of the block, tile by tile, upper triangle only. */
-function addProducts(block: Float64Array, count: number, width: number, sums: Float64Array): void {
-  for (let a = 0; a < width; a += TILE) {
-    for (let b = a; b < width; b += TILE) addTile(block, count, { a, b, width }, sums);
   }
 }
 
@@ -70,15 +62,14 @@ function addProducts(block: Float64Array, count: number, width: number, sums: Fl
 function addTile(
   block: Float64Array,
   count: number,
-  { a, b, width }: { a: number; b: number; width: number },
-  sums: Float64Array,
+  { a, b, width, sums }: { a: number; b: number; width: number; sums: Float64Array },
 ): void {
   let [s00, s01, s02, s03, s10, s11, s12, s13] = [0, 0, 0, 0, 0, 0, 0, 0];
   let [s20, s21, s22, s23, s30, s31, s32, s33] = [0, 0, 0, 0, 0, 0, 0, 0];
-  const [a0, b0] = [a * ROWS_PER_BLOCK, b * ROWS_PER_BLOCK];
-  const [a1, b1] = [a0 + ROWS_PER_BLOCK, b0 + ROWS_PER_BLOCK];
-  const [a2, b2] = [a1 + ROWS_PER_BLOCK, b1 + ROWS_PER_BLOCK];
-  const [a3, b3] = [a2 + ROWS_PER_BLOCK, b2 + ROWS_PER_BLOCK];
+  const [a0, b0] = [a * MOST_ROWS_PER_BLOCK, b * MOST_ROWS_PER_BLOCK];
+  const [a1, b1] = [a0 + MOST_ROWS_PER_BLOCK, b0 + MOST_ROWS_PER_BLOCK];
+  const [a2, b2] = [a1 + MOST_ROWS_PER_BLOCK, b1 + MOST_ROWS_PER_BLOCK];
+  const [a3, b3] = [a2 + MOST_ROWS_PER_BLOCK, b2 + MOST_ROWS_PER_BLOCK];
   for (let i = 0; i < count; i++) {
     const x0 = block[a0 + i]!;
     const x1 = block[a1 + i]!;
@@ -111,17 +102,18 @@ function addTile(
   }
 }
 
+/** In place: where the table is wide there is no room for two of them. */
 function toSymmetric(
   sums: Float64Array,
   { columns, width, divisor }: { columns: number; width: number; divisor: number },
 ): Float64Array {
-  const values = new Float64Array(columns * columns);
   for (let a = 0; a < columns; a++) {
     for (let b = a; b < columns; b++) {
-      const value = sums[a * width + b]! / divisor;
-      values[a * columns + b] = value;
-      values[b * columns + a] = value;
+      sums[a * columns + b] = sums[a * width + b]! / divisor;
     }
   }
-  return values;
+  for (let a = 0; a < columns; a++) {
+    for (let b = 0; b < a; b++) sums[a * columns + b] = sums[b * columns + a]!;
+  }
+  return sums.subarray(0, columns * columns);
 }

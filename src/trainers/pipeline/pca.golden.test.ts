@@ -4,10 +4,11 @@ import { makePcaTable } from '../../../test/golden/pca-table';
 import { createMatrix, takeRows, type Matrix } from '../../core/matrix';
 import { fitCorrelationFilter } from './correlation-filter';
 import { fitPca } from './pca';
+import { rowBlocks, type RowBlocks } from './row-blocks';
 import { fitSimpleImputer } from './simple-imputer';
 import { fitStandardScaler } from './standard-scaler';
 
-const breathe = (): Promise<void> => Promise.resolve();
+const blocksOf = (matrix: Matrix): RowBlocks => rowBlocks(matrix, () => Promise.resolve());
 
 /** Largest distance of `values` to `expected`, each relative to the larger of |expected| and `floor`. */
 function distance(values: ArrayLike<number>, expected: readonly number[], floor: number): number {
@@ -17,7 +18,7 @@ function distance(values: ArrayLike<number>, expected: readonly number[], floor:
   }, 0);
 }
 
-describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', (set) => {
+describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', async (set) => {
   const { maxCorrelation } = golden;
   const table = makePcaTable(set);
   const part = (begin: number, end: number): Matrix =>
@@ -26,9 +27,9 @@ describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', (
       Array.from({ length: end - begin }, (_, i) => begin + i),
     );
   const train = part(0, set.train);
-  const imputer = fitSimpleImputer(train);
+  const imputer = await fitSimpleImputer(blocksOf(train));
   const filled = imputer.transform(train);
-  const scaler = fitStandardScaler(filled);
+  const scaler = await fitStandardScaler(blocksOf(filled));
   const scaled = scaler.transform(filled);
 
   it('fills holes with the means and drops the empty column', () => {
@@ -46,7 +47,7 @@ describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', (
   });
 
   it('drops what the pandas recipe drops', async () => {
-    const filter = await fitCorrelationFilter(scaled, { maxCorrelation, breathe });
+    const filter = await fitCorrelationFilter(blocksOf(scaled), { maxCorrelation });
     expect(filter.constant).toEqual(set.constant);
     expect(filter.correlated.map(({ column }) => column)).toEqual(set.dropped);
     const sizes = filter.correlated.map(({ r }) => Math.abs(r));
@@ -54,9 +55,9 @@ describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', (
   });
 
   it('has the PCA’s variances, components and rows', async () => {
-    const filter = await fitCorrelationFilter(scaled, { maxCorrelation, breathe });
+    const filter = await fitCorrelationFilter(blocksOf(scaled), { maxCorrelation });
     const numComponents = set.components.length && set.explainedVariance.length;
-    const pca = await fitPca(filter.transform(scaled), { numComponents, breathe });
+    const pca = await fitPca(blocksOf(filter.transform(scaled)), { numComponents });
     expect(pca.numComponents).toBe(numComponents);
     const variance = distance(pca.explainedVariance, set.explainedVariance, 1e-12);
     const ratio = distance(pca.explainedVarianceRatio, set.explainedVarianceRatio, 1e-12);
@@ -77,6 +78,7 @@ describe.each(golden.sets)('the steps against scikit-learn and pandas, $name', (
   });
 });
 
-it('gives a constant table no scale but 1', () => {
-  expect(fitStandardScaler(createMatrix(3, 1, Float32Array.of(0.1, 0.1, 0.1))).scale).toEqual([1]);
+it('gives a constant table no scale but 1', async () => {
+  const constant = createMatrix(3, 1, Float32Array.of(0.1, 0.1, 0.1));
+  expect((await fitStandardScaler(blocksOf(constant))).scale).toEqual([1]);
 });

@@ -2,10 +2,12 @@
 // one with the most variance first, each with its largest loading positive.
 
 import * as v from 'valibot';
+import { EarmarkError } from '../../core/errors';
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { shortestFloat32 } from '../trees/flat-trees';
-import { covarianceOf, type Breathe } from './covariance';
+import { covarianceOf } from './covariance';
 import { eigenOf } from './eigen';
+import type { RowBlocks } from './row-blocks';
 import { checkWidth, clampToFloat32, finiteNumber, type FittedStep } from './step';
 import { parseSaved } from '../saved';
 
@@ -44,17 +46,25 @@ const Schema = v.pipe(
   ),
 );
 
+/** Finding the directions goes with the third power of the columns and hears no stop: up to here it takes minutes. */
+const MOST_COLUMNS = 3000;
+
 /**
- * All values must be finite, and some must differ.
+ * All values must be finite, and some must differ. Throws `columns-too-many`.
  * @param numComponents how many to keep; fewer where rows and columns do not give as many
  */
 export async function fitPca(
-  matrix: Matrix,
-  { numComponents, breathe }: { numComponents: number; breathe: Breathe },
+  table: RowBlocks,
+  { numComponents }: { numComponents: number },
 ): Promise<Pca> {
-  const { columns } = matrix;
-  const { means, values: covariance } = await covarianceOf(matrix, breathe);
+  const { columns } = table;
+  if (columns > MOST_COLUMNS) {
+    const got = `${columns} columns to condense; at most ${MOST_COLUMNS}`;
+    throw new EarmarkError('columns-too-many', got);
+  }
+  const { means, values: covariance } = await covarianceOf(table);
   const { values, vectors } = await eigenOf(covariance, columns);
+  await table.breathe();
   const explainedVariance = Array.from(values, (value) => Math.max(0, value));
   const smallest = RANK_TOLERANCE * explainedVariance[0]!;
   const rank = explainedVariance.findIndex((variance) => variance <= smallest);

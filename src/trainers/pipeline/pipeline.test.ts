@@ -7,10 +7,12 @@ import { condenserFromJson, fitCondenser } from './condenser';
 import { correlationFilterFromJson, fitCorrelationFilter } from './correlation-filter';
 import { covarianceOf } from './covariance';
 import { fitPca, pcaFromJson } from './pca';
-import { simpleImputerFromJson } from './simple-imputer';
+import { rowBlocks, type RowBlocks } from './row-blocks';
+import { fitSimpleImputer, simpleImputerFromJson } from './simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './standard-scaler';
 
 const breathe = (): Promise<void> => Promise.resolve();
+const blocksOf = (matrix: Matrix): RowBlocks => rowBlocks(matrix, breathe);
 const OPTIONS = { numComponents: 60, maxCorrelation: 0.95 };
 const damaged = expect.objectContaining({ code: 'model-incompatible' }) as unknown;
 
@@ -44,7 +46,7 @@ describe('the covariance', () => {
     await fc.assert(
       fc.asyncProperty(shapes, async ({ rows, columns, seed }) => {
         const { matrix } = makeTable({ rows, columns }, seed);
-        const { values } = await covarianceOf(matrix, breathe);
+        const { values } = await covarianceOf(blocksOf(matrix));
         const columnsOf = Array.from({ length: columns }, (_, j) => column(matrix, j));
         const [a, b] = [seed % columns, (seed + 3) % columns];
         const [meanA, meanB] = [meanOf(columnsOf[a]!), meanOf(columnsOf[b]!)];
@@ -64,15 +66,15 @@ describe('the steps', () => {
     await fc.assert(
       fc.asyncProperty(shapes, async ({ rows, columns, seed }) => {
         const filled = makeTable({ rows: rows + 3, columns }, seed).matrix;
-        const scaled = fitStandardScaler(filled).transform(filled);
+        const scaled = (await fitStandardScaler(blocksOf(filled))).transform(filled);
         for (let j = 0; j < columns; j++) {
           const values = column(scaled, j);
           expect(meanOf(values)).toBeCloseTo(0, 5);
           expect(meanOf(values.map((value) => value ** 2))).toBeCloseTo(1, 4);
         }
-        const options = { maxCorrelation: 0.8, breathe };
-        const filter = await fitCorrelationFilter(scaled, options);
-        const again = await fitCorrelationFilter(filter.transform(scaled), options);
+        const options = { maxCorrelation: 0.8 };
+        const filter = await fitCorrelationFilter(blocksOf(scaled), options);
+        const again = await fitCorrelationFilter(blocksOf(filter.transform(scaled)), options);
         expect(again.correlated).toEqual([]);
         for (const { column: dropped, partner, r } of filter.correlated) {
           expect(partner).toBeLessThan(dropped);
@@ -87,11 +89,11 @@ describe('the steps', () => {
     await fc.assert(
       fc.asyncProperty(shapes, async ({ rows, columns, seed }) => {
         const { matrix } = makeTable({ rows: rows + 20, columns }, seed);
-        const scaled = fitStandardScaler(matrix).transform(matrix);
-        const pca = await fitPca(scaled, { numComponents: 5, breathe });
+        const scaled = (await fitStandardScaler(blocksOf(matrix))).transform(matrix);
+        const pca = await fitPca(blocksOf(scaled), { numComponents: 5 });
         const condensed = pca.transform(scaled);
         expect(pca.numComponents).toBe(Math.min(5, columns));
-        const { values } = await covarianceOf(condensed, breathe);
+        const { values } = await covarianceOf(blocksOf(condensed));
         const n = pca.numComponents;
         values.forEach((value, i) => {
           const wanted = i % n === Math.floor(i / n) ? pca.explainedVariance[i % n]! : 0;
@@ -115,7 +117,7 @@ describe('the steps', () => {
       return [a, b, b + 0.29 * random.normal(), -a];
     }).flat();
     const matrix = createMatrix(2000, 4, Float32Array.from(data));
-    const filter = await fitCorrelationFilter(matrix, { maxCorrelation: 0.95, breathe });
+    const filter = await fitCorrelationFilter(blocksOf(matrix), { maxCorrelation: 0.95 });
     const pairs = filter.correlated.map(({ column: dropped, partner }) => [dropped, partner]);
     expect(pairs).toEqual([
       [1, 0],
@@ -123,13 +125,13 @@ describe('the steps', () => {
       [3, 0],
     ]);
     expect(filter.correlated[2]!.r).toBe(-1);
-    const all = await fitCorrelationFilter(matrix, { maxCorrelation: 1, breathe });
+    const all = await fitCorrelationFilter(blocksOf(matrix), { maxCorrelation: 1 });
     expect(all.correlated).toEqual([]);
   });
 
-  it('leave out holes when the scale is measured, and leave them be', () => {
+  it('leave out holes when the scale is measured, and leave them be', async () => {
     const matrix = createMatrix(4, 2, Float32Array.of(1, NaN, 3, NaN, NaN, NaN, 5, NaN));
-    const scaler = fitStandardScaler(matrix);
+    const scaler = await fitStandardScaler(blocksOf(matrix));
     expect(scaler.mean).toEqual([3, 0]);
     expect(scaler.scale[0]).toBeCloseTo(Math.sqrt(8 / 3), 12);
     const scaled = scaler.transform(matrix);
@@ -184,6 +186,35 @@ describe('the condenser', () => {
     const stop = (): Promise<void> => Promise.reject(new DOMException('stop', 'AbortError'));
     const fitting = fitCondenser(makeTable({ rows: 9, columns: 3 }, 1), OPTIONS, stop);
     await expect(fitting).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('hears a stop within 100 ms whatever the step, but for the directions themselves', async () => {
+    const table = makeTable({ rows: 300, columns: 1200 }, 1);
+    let [longest, last] = [0, performance.now()];
+    const timed = (): Promise<void> => {
+      longest = Math.max(longest, performance.now() - last);
+      last = performance.now();
+      return Promise.resolve();
+    };
+    const filled = rowBlocks(table.matrix, timed).through(
+      await fitSimpleImputer(rowBlocks(table.matrix, timed)),
+    );
+    const scaled = filled.through(await fitStandardScaler(filled));
+    await fitCorrelationFilter(scaled, { maxCorrelation: 0.95 });
+    await covarianceOf(scaled);
+    expect(longest).toBeLessThan(100);
+  });
+
+  it('refuses more columns than can be condensed', async () => {
+    const { matrix } = makeTable({ rows: 2, columns: 3001 }, 1);
+    await expect(fitPca(blocksOf(matrix), { numComponents: 5 })).rejects.toMatchObject({
+      code: 'columns-too-many',
+      got: '3001 columns to condense; at most 3000',
+    });
+    const wider = makeTable({ rows: 2, columns: 8001 }, 1);
+    await expect(fitCondenser(wider, OPTIONS, breathe)).rejects.toMatchObject({
+      code: 'columns-too-many',
+    });
   });
 
   it('gives a row alone what it gives among others, and the same after save and load', async () => {

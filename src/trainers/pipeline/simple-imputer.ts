@@ -3,24 +3,27 @@
 
 import * as v from 'valibot';
 import { createMatrix } from '../../core/matrix';
-import type { Matrix } from '../../core/matrix';
+import type { RowBlocks } from './row-blocks';
 import { checkWidth, finiteNumber, type SelectingStep } from './step';
 import { parseSaved } from '../saved';
 
 /** One a column; null where there was no value to take the mean of. */
 const Schema = v.object({ means: v.array(v.nullable(finiteNumber)) });
 
-export function fitSimpleImputer({ data, rows, columns }: Matrix): SelectingStep {
+export async function fitSimpleImputer(table: RowBlocks): Promise<SelectingStep> {
+  const { columns } = table;
   const sums = new Float64Array(columns);
   const counts = new Float64Array(columns);
-  for (let i = 0, k = 0; i < rows; i++) {
-    for (let j = 0; j < columns; j++, k++) {
-      const value = data[k]!;
-      if (!Number.isFinite(value)) continue;
-      sums[j]! += value;
-      counts[j]! += 1;
+  await table.visit(({ data, rows }) => {
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) {
+        const value = data[k]!;
+        if (!Number.isFinite(value)) continue;
+        sums[j]! += value;
+        counts[j]! += 1;
+      }
     }
-  }
+  });
   return createImputer(
     Array.from(sums, (sum, column) => (counts[column]! > 0 ? sum / counts[column]! : null)),
   );

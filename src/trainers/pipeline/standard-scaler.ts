@@ -2,7 +2,8 @@
 // deviation; holes are left out when fitting and stay holes; constant columns are only centred).
 
 import * as v from 'valibot';
-import { createMatrix, type Matrix } from '../../core/matrix';
+import { createMatrix } from '../../core/matrix';
+import type { RowBlocks } from './row-blocks';
 import { checkWidth, clampToFloat32, finiteNumber, type FittedStep } from './step';
 import { parseSaved } from '../saved';
 
@@ -25,22 +26,28 @@ export interface StandardScaler extends FittedStep {
   readonly scale: readonly number[];
 }
 
-export function fitStandardScaler(matrix: Matrix): StandardScaler {
-  const { data, rows, columns } = matrix;
+export async function fitStandardScaler(table: RowBlocks): Promise<StandardScaler> {
+  const { columns } = table;
   const counts = new Float64Array(columns);
   const mean = new Float64Array(columns);
   const variance = new Float64Array(columns);
-  const overValues = (visit: (value: number, column: number) => void): void => {
-    for (let k = 0; k < rows * columns; k++) {
-      if (!Number.isNaN(data[k])) visit(data[k]!, k % columns);
+  await table.visit(({ data, rows }) => {
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) {
+        if (Number.isNaN(data[k])) continue;
+        counts[j]! += 1;
+        mean[j]! += data[k]!;
+      }
     }
-  };
-  overValues((value, column) => {
-    counts[column]! += 1;
-    mean[column]! += value;
   });
   counts.forEach((count, column) => (mean[column]! /= Math.max(1, count)));
-  overValues((value, column) => (variance[column]! += (value - mean[column]!) ** 2));
+  await table.visit(({ data, rows }) => {
+    for (let i = 0, k = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++, k++) {
+        if (!Number.isNaN(data[k])) variance[j]! += (data[k]! - mean[j]!) ** 2;
+      }
+    }
+  });
   counts.forEach((count, column) => (variance[column]! /= Math.max(1, count)));
 
   const scale = Array.from(variance, (value, column) =>

@@ -3,7 +3,7 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import type { Matrix } from '../../core/matrix';
+import { LARGEST_FLOAT32, type Matrix } from '../../core/matrix';
 
 export interface FittedStep {
   /** Columns it was fitted on. */
@@ -20,11 +20,9 @@ export interface SelectingStep extends FittedStep {
   readonly kept: readonly number[];
 }
 
-const FLOAT32_MAX = 3.4028234663852886e38;
-
 /** Values too large for a float32 become the largest there is; NaN stays. */
 export function clampToFloat32(value: number): number {
-  return Math.max(-FLOAT32_MAX, Math.min(FLOAT32_MAX, value));
+  return Math.max(-LARGEST_FLOAT32, Math.min(LARGEST_FLOAT32, value));
 }
 
 export const finiteNumber = v.pipe(v.number(), v.finite());

@@ -24,7 +24,8 @@ export interface MachineOptions {
   readonly kernel: KernelTable;
   readonly labels: Int32Array;
   readonly c: number;
-  readonly breathe: () => Promise<void>;
+  /** Awaited often, with the finished share of this machine's training. */
+  readonly breathe: (share: number) => Promise<void>;
 }
 
 export async function trainMachine(
@@ -35,8 +36,10 @@ export async function trainMachine(
   const rows = rowsOf(labels, first, second);
   const signs = Int8Array.from(rows, (row) => (labels[row] === first ? 1 : -1));
   const own = kernel.part(rows);
-  const decisions = await heldOutDecisions(own, signs, random, { c, breathe });
-  const { coefficients, rho } = await solveTwoClasses({ kernel: own, signs, c }, breathe);
+  const decisions = await heldOutDecisions(own, signs, { random, c, breathe });
+  const { coefficients, rho } = await solveTwoClasses({ kernel: own, signs, c }, (share) =>
+    breathe((FOLDS + share) / (FOLDS + 1)),
+  );
   const counting = rows.map((_, i) => i).filter((i) => coefficients[i] !== 0);
   return {
     first,
@@ -52,8 +55,7 @@ export async function trainMachine(
 async function heldOutDecisions(
   kernel: KernelTable,
   signs: Int8Array,
-  random: Random,
-  { c, breathe }: Pick<MachineOptions, 'c' | 'breathe'>,
+  { random, c, breathe }: { random: Random } & Pick<MachineOptions, 'c' | 'breathe'>,
 ): Promise<Float64Array> {
   const decisions = new Float64Array(signs.length);
   const folds = dealFolds(signs, random);
@@ -68,7 +70,9 @@ async function heldOutDecisions(
       continue;
     }
     const problem = { kernel: kernel.part(learned), signs: learnedSigns, c };
-    const { coefficients, rho } = await solveTwoClasses(problem, breathe);
+    const { coefficients, rho } = await solveTwoClasses(problem, (share) =>
+      breathe((fold + share) / (FOLDS + 1)),
+    );
     for (const i of heldOut) decisions[i] = -rho;
     // By support vectors, whose kernel rows are known already.
     for (const [k, coefficient] of coefficients.entries()) {
@@ -76,7 +80,7 @@ async function heldOutDecisions(
       const values = kernel.row(learned[k]!);
       for (const i of heldOut) decisions[i]! += coefficient * values[i]!;
     }
-    await breathe();
+    await breathe((fold + 1) / (FOLDS + 1));
   }
   return decisions;
 }

@@ -27,8 +27,7 @@ export function createRbfRows(matrix: Matrix, gamma: number): RbfRows {
 export function kernelWith(
   query: Float64Array,
   { matrix, gamma, squares }: RbfRows,
-  chosen: Int32Array,
-  out: Float32Array | Float64Array,
+  { chosen, out }: { chosen: Int32Array; out: Float32Array | Float64Array },
 ): void {
   const { data, columns } = matrix;
   const last = chosen.length - 1;
@@ -80,7 +79,7 @@ export function createKernelTable(rows: RbfRows): KernelTable {
 
     const compute = (index: number, out: Float32Array): void => {
       query.set(data.subarray(chosen[index]! * columns, (chosen[index]! + 1) * columns));
-      kernelWith(query, rows, chosen, out);
+      kernelWith(query, rows, { chosen, out });
       out[index] = 1;
       work += size * columns;
     };

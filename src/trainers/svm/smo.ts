@@ -27,7 +27,7 @@ const WORK_PER_PAUSE = 4_000_000;
 
 export async function solveTwoClasses(
   { kernel, signs, c }: TwoClassProblem,
-  breathe: () => Promise<void>,
+  breathe: (share: number) => Promise<void>,
 ): Promise<TwoClassSolution> {
   const { size } = kernel;
   const weights = new Float64Array(size);
@@ -81,13 +81,19 @@ export async function solveTwoClasses(
 
     work += 3 * size;
     if (work + kernel.work - workAtPause > WORK_PER_PAUSE) {
-      await breathe();
+      await breathe(finishedShare(highest - lowest));
       work = 0;
       workAtPause = kernel.work;
     }
   }
   const coefficients = weights.map((weight, t) => weight * signs[t]!);
   return { coefficients, rho: findRho(slopes, weights, c, mayRise) };
+}
+
+/** How far the largest violation has come from 2, where it begins, to the tolerance: about evenly on a log scale. */
+function finishedShare(violation: number): number {
+  const share = Math.log(2 / violation) / Math.log(2 / TOLERANCE);
+  return Math.min(1, Math.max(0, share));
 }
 
 /** Rounding must not leave a weight just off its bound, where it would count as free. */

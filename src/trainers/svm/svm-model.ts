@@ -56,7 +56,7 @@ export async function decide(
   for (let i = 0; i < rows; i++) {
     if (i % rowsPerPause === 0) await breathe();
     query.set(matrix.data.subarray(i * columns, (i + 1) * columns));
-    kernelWith(query, vectors, all, kernel);
+    kernelWith(query, vectors, { chosen: all, out: kernel });
     machines.forEach(({ rows: own, coefficients, rho }, m) => {
       let sum = -rho;
       for (let k = 0; k < own.length; k++) sum += coefficients[k]! * kernel[own[k]!]!;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import golden from '../../../test/golden/svm_probabilities.json';
 import { createRandom } from '../../core/random';
 import { createMatrix } from '../../core/matrix';
 import { coupleProbabilities } from './coupling';
@@ -18,6 +19,17 @@ describe('pairwise coupling', () => {
     coupleProbabilities(pairwise, 4).forEach((value, k) => expect(value).toBeCloseTo(p[k]!, 4));
   });
 
+  it('is the minimum that it should be, where libsvm stops a little before', () => {
+    const { classes, cases } = golden.coupling;
+    for (const { pairwise, exact, libsvm } of cases) {
+      const found = coupleProbabilities(Float64Array.from(pairwise), classes);
+      found.forEach((p, k) => {
+        expect(p).toBeCloseTo(exact[k]!, 4);
+        expect(Math.abs(p - libsvm[k]!)).toBeLessThan(0.005);
+      });
+    }
+  });
+
   it('stays finite where pairs are certain and contradict each other', () => {
     const [yes, no] = [1 - 1e-7, 1e-7];
     const circle = Float64Array.of(0, yes, no, no, 0, yes, yes, no, 0);
@@ -26,16 +38,10 @@ describe('pairwise coupling', () => {
 });
 
 describe('sigmoid', () => {
-  it('finds the slope that the labels were drawn with', () => {
-    const random = createRandom(1);
-    const decisions = Float64Array.from({ length: 4000 }, () => 2 * random.normal());
-    const truth = { slope: -1.5, offset: 0.7 };
-    const signs = Int8Array.from(decisions, (d) =>
-      random.next() < probabilityOf(d, truth) ? 1 : -1,
-    );
-    const { slope, offset } = fitSigmoid(decisions, signs);
-    expect(slope).toBeCloseTo(-1.5, 0);
-    expect(offset).toBeCloseTo(0.7, 0);
+  it.each(golden.sigmoids)('is libsvm’s: $name', ({ decisions, signs, ...wanted }) => {
+    const found = fitSigmoid(Float64Array.from(decisions), Int8Array.from(signs));
+    expect(found.slope).toBeCloseTo(wanted.slope, 6);
+    expect(found.offset).toBeCloseTo(wanted.offset, 6);
   });
 
   it('stays finite for decisions that are all alike, huge, or of one class', () => {

@@ -20,24 +20,32 @@ export interface BinLayout {
 /** Bins and the missing values' own must fit a byte. */
 const MOST_BINS = 256;
 
+/** Columns that are read together: a row's values of them lie in one line of the processor's cache. */
+const COLUMNS_AT_A_TIME = 16;
+
+/** Awaited often; throws when the work was stopped. */
+type Breathe = () => Promise<void>;
+
 /**
  * NaN and infinities count as missing. `maxBins` is 2…256; fewer distinct values give fewer bins, and a column with missing
  * values has 255 at most.
  */
-export function layOutBins({ data, rows, columns }: Matrix, maxBins: number): BinLayout {
+export async function layOutBins(
+  matrix: Matrix,
+  maxBins: number,
+  breathe: Breathe,
+): Promise<BinLayout> {
+  const { rows, columns } = matrix;
   const columnEdges: Float32Array[] = [];
-  const values = new Float32Array(rows);
   const hasMissing = new Uint8Array(columns);
-  for (let column = 0; column < columns; column++) {
-    let present = 0;
-    for (let i = 0; i < rows; i++) {
-      const value = data[i * columns + column]!;
-      if (Number.isFinite(value)) values[present++] = value;
-    }
-    hasMissing[column] = present < rows ? 1 : 0;
-    const limit = Math.min(maxBins, MOST_BINS - hasMissing[column]!);
-    columnEdges.push(findEdges(values.subarray(0, present).sort(), limit));
-  }
+  const present = new Float32Array(rows);
+  await eachColumn(matrix, breathe, (values, column) => {
+    let count = 0;
+    for (let i = 0; i < rows; i++) if (Number.isFinite(values[i])) present[count++] = values[i]!;
+    hasMissing[column] = count < rows ? 1 : 0;
+    const limit = Math.min(maxBins, MOST_BINS - hasMissing[column]);
+    columnEdges.push(findEdges(present.subarray(0, count).sort(), limit));
+  });
   const numBins = Int32Array.from(columnEdges, (edges) => edges.length);
   const offsets = new Int32Array(columns + 1);
   numBins.forEach((count, column) => (offsets[column + 1] = offsets[column]! + count));
@@ -46,17 +54,62 @@ export function layOutBins({ data, rows, columns }: Matrix, maxBins: number): Bi
   return { rows, columns, numBins, hasMissing, offsets, edges };
 }
 
-/** Writes the bin of every value into `bins`, column-major [columns, rows]. */
-export function fillBins(
-  { data, rows, columns }: Matrix,
-  { numBins, offsets, edges }: BinLayout,
-  bins: Uint8Array,
-): void {
-  for (let column = 0; column < columns; column++) {
+export interface FillOptions {
+  readonly layout: BinLayout;
+  /** Where the bin of every value goes, column-major [columns, rows]. */
+  readonly bins: Uint8Array;
+  readonly breathe: Breathe;
+}
+
+export async function fillBins(
+  matrix: Matrix,
+  { layout, bins, breathe }: FillOptions,
+): Promise<void> {
+  const { numBins, offsets, edges, rows } = layout;
+  await eachColumn(matrix, breathe, (values, column) => {
     const own = edges.subarray(offsets[column], offsets[column + 1]);
+    const target = bins.subarray(column * rows, (column + 1) * rows);
+    const missing = numBins[column]!;
     for (let i = 0; i < rows; i++) {
-      const value = data[i * columns + column]!;
-      bins[column * rows + i] = Number.isFinite(value) ? findBin(own, value) : numBins[column]!;
+      const value = values[i]!;
+      target[i] = Number.isFinite(value) ? findBin(own, value) : missing;
+    }
+  });
+}
+
+export interface BinnedTable {
+  readonly layout: BinLayout;
+  /** Bin of every value, column-major [columns, rows]; a missing value has bin numBins[column]. */
+  readonly bins: Uint8Array;
+}
+
+export async function binTable(
+  matrix: Matrix,
+  maxBins: number,
+  breathe: Breathe,
+): Promise<BinnedTable> {
+  const layout = await layOutBins(matrix, maxBins, breathe);
+  const bins = new Uint8Array(matrix.rows * matrix.columns);
+  await fillBins(matrix, { layout, bins, breathe });
+  return { layout, bins };
+}
+
+/** Calls `use` for one column after the other; the array of its values is used again. */
+async function eachColumn(
+  { data, rows, columns }: Matrix,
+  breathe: Breathe,
+  use: (values: Float32Array, column: number) => void,
+): Promise<void> {
+  const block = new Float32Array(COLUMNS_AT_A_TIME * rows);
+  for (let begin = 0; begin < columns; begin += COLUMNS_AT_A_TIME) {
+    const count = Math.min(COLUMNS_AT_A_TIME, columns - begin);
+    for (let i = 0; i < rows; i++) {
+      const at = i * columns + begin;
+      for (let k = 0; k < count; k++) block[k * rows + i] = data[at + k]!;
+    }
+    for (let k = 0; k < count; k++) {
+      await breathe();
+      use(block.subarray(k * rows, (k + 1) * rows), begin + k);
     }
   }
 }

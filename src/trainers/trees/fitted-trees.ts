@@ -6,29 +6,25 @@ import type { FittedModel, TableInput } from '../trainer';
 import { createBreather } from './breathe';
 import { ensembleToJson, type Ensemble } from './model-json';
 import { logistic, softmaxRows } from './softmax';
-import { addTree } from './tree';
-
-/** Trees are walked for this many rows at a time, which stay in the processor's cache. */
-const ROWS_PER_BLOCK = 128;
+import { TreeWalker } from './walker';
 
 export function createFittedTrees(ensemble: Ensemble): FittedModel<TableInput> {
   const { classes, columnNames, trees, baseMargins, treeGroups, rounds } = ensemble;
   const numGroups = baseMargins.length;
+  const walker = new TreeWalker({
+    trees,
+    groups: treeGroups,
+    numGroups,
+    columns: columnNames.length,
+  });
   return {
     classes,
     bestEpoch: rounds,
     predictProba: async (x, signal) => {
       checkColumns(x, columnNames);
-      const breathe = createBreather(signal);
       const margins = new Float32Array(x.matrix.rows * numGroups);
       for (let i = 0; i < margins.length; i += numGroups) margins.set(baseMargins, i);
-      for (let begin = 0; begin < x.matrix.rows; begin += ROWS_PER_BLOCK) {
-        const end = Math.min(begin + ROWS_PER_BLOCK, x.matrix.rows);
-        trees.forEach((tree, i) => {
-          addTree(tree, x.matrix, margins, { group: treeGroups[i]!, numGroups, begin, end });
-        });
-        await breathe();
-      }
+      await walker.add(x.matrix, margins, createBreather(signal));
       return toProbabilities(margins, ensemble);
     },
     trees: { ensemble, inputOf: (x) => Promise.resolve(x.matrix) },

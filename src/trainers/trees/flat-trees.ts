@@ -3,16 +3,17 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import type { Tree } from './tree';
+import { finiteSingle, MAX_DEPTH, MAX_SINGLE } from './limits';
+import { depthOf, type Tree } from './tree';
 
 /** Shape [nodes] each; the fields of `Tree` without `right`. */
 export const FlatTreesSchema = v.object({
   column: v.array(v.pipe(v.number(), v.integer(), v.minValue(-1))),
-  value: v.array(v.pipe(v.number(), v.finite())),
+  value: v.array(finiteSingle),
   missingLeft: v.array(v.picklist([0, 1])),
   /** Models saved before there were these two have none: all zeros then. */
-  gain: v.optional(v.array(v.pipe(v.number(), v.finite()))),
-  cover: v.optional(v.array(v.pipe(v.number(), v.finite()))),
+  gain: v.optional(v.array(finiteSingle)),
+  cover: v.optional(v.array(finiteSingle)),
 });
 
 export type FlatTrees = v.InferOutput<typeof FlatTreesSchema>;
@@ -23,9 +24,15 @@ export function flattenTrees(trees: readonly Tree[]): WholeTrees {
     column: trees.flatMap((tree) => [...tree.column]),
     value: trees.flatMap((tree) => [...tree.value]),
     missingLeft: trees.flatMap((tree) => Array.from(tree.missingLeft, (bit) => (bit ? 1 : 0))),
-    gain: trees.flatMap((tree) => [...tree.gain]),
-    cover: trees.flatMap((tree) => [...tree.cover]),
+    gain: trees.flatMap((tree) => Array.from(tree.gain, statistic)),
+    cover: trees.flatMap((tree) => Array.from(tree.cover, statistic)),
   };
+}
+
+/** JSON has no word for what is not finite, and a model must not be lost over what it does not need to answer. */
+function statistic(value: number): number {
+  if (Number.isNaN(value)) return 0;
+  return Math.max(-MAX_SINGLE, Math.min(MAX_SINGLE, value));
 }
 
 /** Throws `model-incompatible` unless the lists hold exactly `numTrees` trees over `numColumns` columns. */
@@ -42,8 +49,12 @@ export function unflattenTrees(
   while (begin < column.length) {
     const right = findRightChildren(column, begin);
     const end = begin + right.length;
+    const asked = Int32Array.from(column.slice(begin, end));
+    if (depthOf({ column: asked, right }) > MAX_DEPTH) {
+      throw new EarmarkError('model-incompatible', `a tree deeper than ${MAX_DEPTH} splits`);
+    }
     trees.push({
-      column: Int32Array.from(column.slice(begin, end)),
+      column: asked,
       value: Float32Array.from(value.slice(begin, end)),
       right,
       missingLeft: Uint8Array.from(missingLeft.slice(begin, end)),

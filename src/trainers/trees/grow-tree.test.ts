@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createMatrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
-import { fillBins, layOutBins } from './binning';
+import { binTable } from './binning';
 import { growTree } from './grow-tree';
-import { NodeEngine, type GrowOptions } from './node-engine';
+import { NodeEngine } from './node-engine';
+import type { GrowOptions } from './tree-task';
 import { addTree, type Tree } from './tree';
 
 const OPTIONS: GrowOptions = {
@@ -25,13 +26,11 @@ async function growOn(
 ): Promise<Tree> {
   const matrix = createMatrix(values.length, 1, Float32Array.from(values));
   const options = { ...OPTIONS, ...some };
-  const layout = layOutBins(matrix, 256);
-  const bins = new Uint8Array(values.length);
-  fillBins(matrix, layout, bins);
+  const { layout, bins } = await binTable(matrix, 256, () => Promise.resolve());
   const engine = new NodeEngine(layout, bins, options);
   const pairs = Float32Array.from(targets.flatMap((target) => [-target, 1]));
   const task = { pairs, rows: null, columns: Int32Array.of(0) };
-  const { tree, binned } = await growTree([engine], [task], layout, options);
+  const { tree, binned } = await growTree([engine], [task], { layout, options });
   expect([...engine.answer(binned)].map((answer) => answer + 0)).toEqual(answers(tree, values));
   return tree;
 }

@@ -2,7 +2,7 @@
 // each know some of them and split every node alike.
 
 import type { BinLayout } from './binning';
-import type { BinnedTree, Candidate, GrowOptions, TreeTask } from './node-engine';
+import type { BinnedTree, Candidate, GrowOptions, TreeTask } from './tree-task';
 import { bestOf, leafWeight, type Split } from './split';
 import type { Tree } from './tree';
 
@@ -26,9 +26,9 @@ export interface GrownTree {
 export async function growTree(
   growers: readonly Grower[],
   tasks: readonly TreeTask[],
-  { edges, offsets }: Pick<BinLayout, 'edges' | 'offsets'>,
-  options: GrowOptions,
+  { layout, options }: { layout: Pick<BinLayout, 'edges' | 'offsets'>; options: GrowOptions },
 ): Promise<GrownTree> {
+  const { edges, offsets } = layout;
   const column: number[] = [];
   const bin: number[] = [];
   const value: number[] = [];
@@ -57,10 +57,9 @@ export async function growTree(
       return;
     }
     value.push(edges[offsets[split.column]! + split.bin]!);
-    const children: (readonly [Candidate, Candidate])[] = [];
-    const answers = growers.map((grower) => grower.split(number, split, leaves));
+    const asked = growers.map(async (grower) => grower.split(number, split, leaves));
     leaves = [];
-    for (const answer of answers) children.push(await answer);
+    const children = await Promise.all(asked);
     const leftNumber = next;
     next += 2;
     await add(
@@ -74,9 +73,7 @@ export async function growTree(
     );
   };
 
-  const roots: Candidate[] = [];
-  const begun = growers.map((grower, i) => grower.begin(tasks[i]!));
-  for (const root of begun) roots.push(await root);
+  const roots = await Promise.all(growers.map(async (grower, i) => grower.begin(tasks[i]!)));
   await add(0, roots);
 
   const binned = {

@@ -1,7 +1,7 @@
 // The ways from a tree's root to its leaves, one after the other, as ranges of values a column: what SHAP values are
 // computed from. Not for predicting: that walks from the root (`tree.ts`).
 
-import type { Tree } from './tree';
+import { depthOf, type Tree } from './tree';
 
 /** What a row must be like to reach one leaf; a column that is asked several times on the way counts once. */
 export interface LeafPath {
@@ -89,18 +89,4 @@ function emptyPath(capacity: number): LeafPath {
     share: new Float64Array(capacity),
     value: 0,
   };
-}
-
-/** Most questions on the way to a leaf. */
-function depthOf({ column, right }: Tree): number {
-  const depths = new Int32Array(column.length);
-  let deepest = 0;
-  for (let node = 0; node < column.length; node++) {
-    if (column[node]! < 0) continue;
-    const below = depths[node]! + 1;
-    depths[node + 1] = below;
-    depths[right[node]!] = below;
-    deepest = Math.max(deepest, below);
-  }
-  return deepest;
 }

@@ -5,6 +5,7 @@ import { EarmarkError } from '../../core/errors';
 import { parseSaved } from '../saved';
 import type { ModelJson } from '../trainer';
 import { FlatTreesSchema, flattenTrees, shortestFloat32, unflattenTrees } from './flat-trees';
+import { finiteSingle, overflowingGroup } from './limits';
 import type { Tree } from './tree';
 
 export const TRAINER_ID = 'boosted-trees';
@@ -44,7 +45,7 @@ const ModelSchema = v.object({
     trees: FlatTreesSchema,
     // What models have that were saved before there were these: one class of several, a tree a class a round.
     objective: v.optional(v.picklist(['multi:softprob', 'binary:logistic']), 'multi:softprob'),
-    baseMargins: v.optional(v.pipe(v.array(v.pipe(v.number(), v.finite())), v.minLength(1))),
+    baseMargins: v.optional(v.pipe(v.array(finiteSingle), v.minLength(1))),
     treeGroups: v.optional(v.array(v.pipe(v.number(), v.integer(), v.minValue(0)))),
   }),
 });
@@ -82,26 +83,28 @@ export function ensembleFromJson(json: unknown): Ensemble {
   const { classes, state } = parseSaved(ModelSchema, json, 'model-incompatible');
   const { columnNames, rounds, objective } = state;
   const baseMargins = state.baseMargins ?? classes.map(() => BASE_MARGIN);
-  const treeGroups = state.treeGroups ?? regularGroups(rounds * classes.length, baseMargins.length);
   const trees = unflattenTrees(state.trees, {
-    numTrees: treeGroups.length,
+    numTrees: state.treeGroups?.length ?? rounds * classes.length,
     numColumns: columnNames.length,
   });
+  if (rounds > trees.length) refuse(`${rounds} rounds of ${trees.length} trees`);
+  const treeGroups = state.treeGroups ?? regularGroups(trees.length, baseMargins.length);
   checkGroups(classes, baseMargins.length, objective);
   const stray = treeGroups.find((group) => group >= baseMargins.length);
-  if (stray !== undefined) {
-    throw new EarmarkError(
-      'model-incompatible',
-      `a tree of group ${stray} of ${baseMargins.length}`,
-    );
-  }
-  return { classes, columnNames, trees, rounds, objective, baseMargins, treeGroups };
+  if (stray !== undefined) refuse(`a tree of group ${stray} of ${baseMargins.length}`);
+  const ensemble = { classes, columnNames, trees, rounds, objective, baseMargins, treeGroups };
+  const overflowing = overflowingGroup(ensemble);
+  if (overflowing >= 0) refuse(`leaves of group ${overflowing} beyond single precision together`);
+  return ensemble;
 }
 
 /** A group a class; the yes–no question between two classes needs one alone. */
 function checkGroups(classes: readonly string[], numGroups: number, objective: Objective): void {
   if (numGroups === classes.length) return;
   if (objective === 'binary:logistic' && numGroups === 1 && classes.length === 2) return;
-  const got = `${numGroups} groups of trees for ${classes.length} classes (${objective})`;
+  refuse(`${numGroups} groups of trees for ${classes.length} classes (${objective})`);
+}
+
+function refuse(got: string): never {
   throw new EarmarkError('model-incompatible', got);
 }

@@ -9,59 +9,36 @@ import {
   type BoostingExports,
 } from '../kernels/boosting-kernel';
 import type { BinLayout } from './binning';
-import { align, layOut, SLOT_BYTES, type Layout } from './engine-memory';
-import { rest, smallestGain, type NodeSums, type Regularisation, type Split } from './split';
-
-export interface GrowOptions extends Regularisation {
-  readonly maxDepth: number;
-  /** Learning rate: leaf values are scaled by it. */
-  readonly eta: number;
-}
-
-export interface TreeTask {
-  /** First and second derivative of the loss by the margin, shape [rows, 2]. */
-  readonly pairs: Float32Array;
-  /** Row indices to learn from, ascending; null for all. */
-  readonly rows: Int32Array | null;
-  /** Columns to ask, ascending. */
-  readonly columns: Int32Array;
-}
-
-/** A node as it stands, with its best split if one is worth it. */
-export interface Candidate {
-  readonly sums: NodeSums;
-  readonly split: Split | null;
-}
-
-/** How a grown tree sends rows on, in bins instead of values; preorder, as in `Tree`. */
-export interface BinnedTree {
-  /** −1 for a leaf. */
-  readonly column: Int32Array;
-  readonly bin: Int32Array;
-  readonly missingLeft: Uint8Array;
-  /** Of a leaf, its answer. */
-  readonly value: Float32Array;
-  readonly right: Int32Array;
-}
-
-/** Memory that several engines share: the bins, and a stretch for each engine. */
-export interface SharedMemory {
-  readonly memory: WebAssembly.Memory;
-  readonly binsAt: number;
-  /** Where the engine's own stretch begins. */
-  readonly ownAt: number;
-}
+import {
+  align,
+  chunksOf,
+  ENTRY_BYTES,
+  layOut,
+  SLOT_BYTES,
+  type Chunk,
+  type Layout,
+} from './engine-memory';
+import { rest, smallestGain, type NodeSums, type Split } from './split';
+import type { BinnedTree, Candidate, GrowOptions, SharedMemory, TreeTask } from './tree-task';
 
 interface Node {
   readonly begin: number;
   readonly end: number;
   readonly depth: number;
   readonly sums: NodeSums;
-  /** Address; null for a node that stays a leaf. */
+  /** Address; null where the node's children, if any, are leaves. */
   readonly histogram: number | null;
 }
 
 type Placed = Omit<Node, 'histogram'>;
+
+/** What the search through a node's histogram came to. */
+interface Found {
+  readonly histogram: number | null;
+  readonly split: Split | null;
+}
+
+const NOTHING_FOUND: Found = { histogram: null, split: null };
 
 export class NodeEngine {
   readonly #binned: BinLayout;
@@ -71,6 +48,7 @@ export class NodeEngine {
   /** Nodes in the order they were made; the root is 0. */
   #nodes: Node[] = [];
   #columns: Int32Array = new Int32Array();
+  #chunks: readonly Chunk[] = [];
   #histogramBytes = 0;
   /** Addresses of histograms that are not in use. */
   #free: number[] = [];
@@ -108,9 +86,9 @@ export class NodeEngine {
     exports.gatherPairs(this.#at.rows, end, this.#at.pairs, this.#at.gathered, this.#at.sums);
     const [gradient, hessian] = this.#kernel.f64(this.#at.sums, 2);
     const sums = { gradient: gradient!, hessian: hessian! };
-    const root: Placed = { begin: 0, end, depth: 0, sums };
     this.#nodes = [];
-    return this.#add(root, this.#canSplit(root) ? this.#count(root) : null);
+    const root: Placed = { begin: 0, end, depth: 0, sums };
+    return this.#add(root, this.#search(root, null, null).small);
   }
 
   /**
@@ -123,17 +101,17 @@ export class NodeEngine {
       if (histogram !== null) this.#free.push(histogram);
     }
     const { begin, end, depth, sums, histogram } = this.#nodes[index]!;
-    if (histogram === null) throw new RangeError(`node ${index} cannot be split`);
     const middle = begin + this.#partition(begin, end, split);
     const left: Placed = { begin, end: middle, depth: depth + 1, sums: split.left };
     const right: Placed = { begin: middle, end, depth: depth + 1, sums: rest(sums, split.left) };
     const leftIsSmall = middle - begin <= end - middle;
-    if (leftIsSmall) {
-      const [small, large] = this.#countChildren(histogram, left, right);
-      return [this.#add(left, small), this.#add(right, large)];
-    }
-    const [small, large] = this.#countChildren(histogram, right, left);
-    return [this.#add(left, large), this.#add(right, small)];
+    const found = leftIsSmall
+      ? this.#search(left, right, histogram)
+      : this.#search(right, left, histogram);
+    return [
+      this.#add(left, leftIsSmall ? found.small : found.large),
+      this.#add(right, leftIsSmall ? found.large : found.small),
+    ];
   }
 
   /** The tree's answer for every row, sampled or not; a copy. */
@@ -165,67 +143,112 @@ export class NodeEngine {
     return depth < maxDepth && end - begin > 1 && sums.hessian >= 2 * minChildWeight;
   }
 
-  #add(node: Placed, histogram: number | null): Candidate {
+  /**
+   * The best splits of two children, whose parent's histogram is used up: the smaller child is counted, the larger one is
+   * what that leaves. Chunk by chunk, so that what is counted is still in the processor's cache when it is searched. The
+   * root has neither parent nor sibling.
+   */
+  #search(
+    small: Placed,
+    large: Placed | null,
+    parent: number | null,
+  ): { readonly small: Found; readonly large: Found } {
+    const splitsSmall = this.#canSplit(small);
+    const splitsLarge = large !== null && parent !== null && this.#canSplit(large);
+    if (!splitsSmall && !splitsLarge) {
+      if (parent !== null) this.#free.push(parent);
+      return { small: NOTHING_FOUND, large: NOTHING_FOUND };
+    }
+    const histogram = splitsSmall && this.#mustKeep(small) ? this.#takeHistogram() : null;
+    this.#gather(small);
+    let bestOfSmall: Split | null = null;
+    let bestOfLarge: Split | null = null;
+    for (const chunk of this.#chunks) {
+      const at = histogram ?? this.#scratchFor(chunk);
+      this.#build(chunk, small, at);
+      if (splitsSmall) {
+        bestOfSmall = this.#findBestSplit(chunk, at, { sums: small.sums, best: bestOfSmall });
+      }
+      if (!splitsLarge) continue;
+      const { offset, bytes } = chunk;
+      this.#kernel.exports.subtractHistogram(parent + offset, at + offset, bytes);
+      bestOfLarge = this.#findBestSplit(chunk, parent, { sums: large.sums, best: bestOfLarge });
+    }
+    const keepsLarge = splitsLarge && this.#mustKeep(large);
+    if (!keepsLarge && parent !== null) this.#free.push(parent);
+    return {
+      small: { histogram, split: bestOfSmall },
+      large: { histogram: keepsLarge ? parent : null, split: bestOfLarge },
+    };
+  }
+
+  #add(node: Placed, { histogram, split }: Found): Candidate {
     this.#nodes.push({ ...node, histogram });
-    const split = histogram === null ? null : this.#findBestSplit(histogram, node.sums);
     return { sums: node.sums, split };
   }
 
-  /** Histograms of two children, null for one that stays a leaf; uses up the parent's. */
-  #countChildren(
-    parent: number,
-    small: Placed,
-    large: Placed,
-  ): readonly [number | null, number | null] {
-    if (!this.#canSplit(large)) {
-      this.#free.push(parent);
-      return [this.#canSplit(small) ? this.#count(small) : null, null];
-    }
-    const histogram = this.#count(small);
-    this.#kernel.exports.subtractHistogram(parent, histogram, this.#histogramBytes);
-    if (this.#canSplit(small)) return [histogram, parent];
-    this.#free.push(histogram);
-    return [null, parent];
+  /** Whether the children of a node that is split may be split in turn. */
+  #mustKeep({ depth }: Placed): boolean {
+    return depth + 1 < this.#options.maxDepth;
   }
 
-  #count({ begin, end }: Placed): number {
-    const { exports } = this.#kernel;
-    const histogram = this.#free.pop() ?? this.#newHistogram();
-    const { rows, pairs, gathered, sums, table } = this.#at;
-    const from = rows + begin * 4;
-    const count = end - begin;
-    exports.gatherPairs(from, count, pairs, gathered, sums);
-    const bytes = this.#histogramBytes;
-    exports.buildHistogram(table, this.#columns.length, from, gathered, count, histogram, bytes);
-    return histogram;
+  #gather({ begin, end }: Placed): void {
+    const { rows, pairs, gathered, sums } = this.#at;
+    this.#kernel.exports.gatherPairs(rows + begin * 4, end - begin, pairs, gathered, sums);
   }
 
-  #newHistogram(): number {
+  /** @param at address that the histogram of all columns would have */
+  #build({ entry, columns, bytes }: Chunk, { begin, end }: Placed, at: number): void {
+    const { rows, gathered, table } = this.#at;
+    this.#kernel.exports.buildHistogram(
+      table + entry * ENTRY_BYTES,
+      columns,
+      rows + begin * 4,
+      gathered,
+      end - begin,
+      at,
+      bytes,
+    );
+  }
+
+  /** Where to count a chunk's columns that nobody needs afterwards. */
+  #scratchFor({ offset }: Chunk): number {
+    return this.#at.scratch - offset;
+  }
+
+  #takeHistogram(): number {
+    const free = this.#free.pop();
+    if (free !== undefined) return free;
     const address = this.#at.histograms + this.#histograms++ * this.#histogramBytes;
     this.#kernel.reserve(address + this.#histogramBytes);
     return address;
   }
 
-  #findBestSplit(histogram: number, sums: NodeSums): Split | null {
+  /** The better of `best` and what the chunk's columns offer; the first of equals. */
+  #findBestSplit(
+    { entry, columns }: Chunk,
+    at: number,
+    { sums, best }: { sums: NodeSums; best: Split | null },
+  ): Split | null {
     const { minChildWeight, lambda, alpha } = this.#options;
     this.#kernel.exports.findBestSplit(
-      this.#at.table,
-      this.#columns.length,
-      histogram,
+      this.#at.table + entry * ENTRY_BYTES,
+      columns,
+      at,
       sums.gradient,
       sums.hessian,
       minChildWeight,
       lambda,
       alpha,
-      smallestGain(this.#options),
+      best?.gain ?? smallestGain(this.#options),
       this.#at.best,
     );
+    const [found, bin, missingLeft] = this.#kernel.i32(this.#at.best + 24, 3);
+    if (found! < 0) return best;
     const [gain, gradient, hessian] = this.#kernel.f64(this.#at.best, 3);
-    const [entry, bin, missingLeft] = this.#kernel.i32(this.#at.best + 24, 3);
-    if (entry! < 0) return null;
     return {
       gain: gain!,
-      column: this.#columns[entry!]!,
+      column: this.#columns[entry + found!]!,
       bin: bin!,
       missingLeft: missingLeft === 1,
       left: { gradient: gradient!, hessian: hessian! },
@@ -254,14 +277,15 @@ export class NodeEngine {
   #layTable(columns: Int32Array): void {
     const { numBins, hasMissing, rows } = this.#binned;
     const table = this.#kernel.i32(this.#at.table, columns.length * 4);
-    let slots = 0;
+    const offsets = new Int32Array(columns.length + 1);
     columns.forEach((column, i) => {
       const bins = this.#at.bins + column * rows;
-      table.set([bins, slots * SLOT_BYTES, numBins[column]!, hasMissing[column]!], i * 4);
-      slots += numBins[column]! + hasMissing[column]!;
+      table.set([bins, offsets[i]!, numBins[column]!, hasMissing[column]!], i * 4);
+      offsets[i + 1] = offsets[i]! + (numBins[column]! + hasMissing[column]!) * SLOT_BYTES;
     });
     this.#columns = columns;
-    this.#histogramBytes = slots * SLOT_BYTES;
+    this.#chunks = chunksOf(offsets);
+    this.#histogramBytes = offsets[columns.length]!;
     // Other columns, other sizes: what lies there is nobody's any more.
     this.#free = [];
     this.#histograms = 0;

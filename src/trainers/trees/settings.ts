@@ -3,7 +3,7 @@
 import type { ParamValues } from '../../core/run-types';
 import { boostedTreesParams } from '../boosted-trees-params';
 import { resolveParams } from '../params';
-import type { GrowOptions } from './node-engine';
+import type { GrowOptions } from './tree-task';
 
 export interface BoostingSettings {
   readonly rounds: number;

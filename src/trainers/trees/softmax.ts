@@ -5,8 +5,10 @@ export function logistic(margin: number): number {
   return 1 / (1 + Math.exp(-margin));
 }
 
+type Floats = Float32Array | Float64Array;
+
 /** Softmax of each row of `margins`, shape [rows, numClasses], into `target` of the same shape. */
-export function softmaxRows(margins: Float32Array, numClasses: number, target: Float32Array): void {
+export function softmaxRows(margins: Floats, numClasses: number, target: Floats): void {
   for (let start = 0; start < margins.length; start += numClasses) {
     let highest = -Infinity;
     for (let k = 0; k < numClasses; k++) highest = Math.max(highest, margins[start + k]!);

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
-import type { GrowOptions, TreeTask } from './node-engine';
+import type { GrowOptions, TreeTask } from './tree-task';
 import type { Tree } from './tree';
-import { createTreeTeam, type TreeThreads } from './tree-team';
+import { createTreeTeam, type TreeTeamOptions, type TreeThreads } from './tree-team';
 import { createTreeThread } from './tree-thread';
 
 const OPTIONS: GrowOptions = {
@@ -49,18 +49,28 @@ function tasksFor({ rows, columns }: Matrix, count: number): TreeTask[] {
   }));
 }
 
-async function growAll(matrix: Matrix, count: number, threads: TreeThreads | null) {
-  const team = await createTreeTeam(matrix, {
+function teamOptions({ columns }: Matrix): Omit<TreeTeamOptions, 'threads'> {
+  return {
     maxBins: 64,
     grow: OPTIONS,
-    threads,
     numTrees: MANY_TREES,
-  });
+    columnsPerTree: columns,
+    breathe: () => Promise.resolve(),
+  };
+}
+
+async function growAll(matrix: Matrix, count: number, threads: TreeThreads | null) {
+  const team = await createTreeTeam(matrix, { ...teamOptions(matrix), threads });
   const trees: Tree[] = [];
   const answers: Float32Array[] = [];
-  await team.grow(tasksFor(matrix, count), (i, grown) => {
-    trees[i] = grown.tree;
-    answers[i] = grown.answers;
+  const tasks = tasksFor(matrix, count);
+  await team.grow({
+    count,
+    taskOf: (i) => tasks[i]!,
+    onTree: (i, grown) => {
+      trees[i] = grown.tree;
+      answers[i] = grown.answers;
+    },
   });
   const bytes = await team.memoryBytes();
   team.dispose();
@@ -96,8 +106,41 @@ describe('a team of threads', () => {
 
   it('starts no threads for little work', async () => {
     const threads = threadsHere(4, false);
-    const options = { maxBins: 64, grow: OPTIONS, threads, numTrees: 10 };
-    const team = await createTreeTeam(matrix, options);
+    const team = await createTreeTeam(matrix, { ...teamOptions(matrix), threads, numTrees: 10 });
     expect(team.size).toBe(1);
+  });
+
+  it('goes on alone, and says so, where threads do not start', async () => {
+    const threads = threadsHere(3, false);
+    const failing: TreeThreads = {
+      ...threads,
+      start: () => ({ ...createTreeThread(), load: () => Promise.reject(new Error('no worker')) }),
+      end: () => threads.end(),
+    };
+    const reasons: unknown[] = [];
+    const onAlone = (error: unknown): void => void reasons.push(error);
+    const team = await createTreeTeam(matrix, {
+      ...teamOptions(matrix),
+      threads: failing,
+      onAlone,
+    });
+    expect(team.size).toBe(1);
+    expect(threads.ended).toBe(1);
+    expect(reasons).toEqual([new Error('no worker')]);
+  });
+
+  it('takes a stop for a stop, not for threads that do not start', async () => {
+    const stop = new DOMException('stopped', 'AbortError');
+    const breathe = (): Promise<void> => Promise.reject(stop);
+    const options = { ...teamOptions(matrix), threads: threadsHere(2, true), breathe };
+    await expect(createTreeTeam(matrix, options)).rejects.toBe(stop);
+  });
+
+  it('has one failure where several threads of a tree fail', async () => {
+    const failing: TreeThreads = {
+      ...threadsHere(3, false),
+      start: () => ({ ...createTreeThread(), split: () => Promise.reject(new Error('gone')) }),
+    };
+    await expect(growAll(matrix, 1, failing)).rejects.toThrow('gone');
   });
 });

@@ -3,9 +3,9 @@
 
 import type { Matrix } from '../../core/matrix';
 import { fillBins, layOutBins, type BinLayout } from './binning';
+import { align, engineBytes } from './engine-memory';
 import { growTree } from './grow-tree';
-import { engineBytes } from './engine-memory';
-import type { GrowOptions, SharedMemory, TreeTask } from './node-engine';
+import type { GrowOptions, SharedMemory, TreeTask } from './tree-task';
 import { createTreeThread, type AnsweredTree, type TreeThread } from './tree-thread';
 
 /** Threads beside this one, where the environment has them. */
@@ -19,13 +19,18 @@ export interface TreeThreads {
   end(): void;
 }
 
+/** The trees of one round. */
+export interface RoundOfTrees {
+  readonly count: number;
+  /** What a tree learns from; asked for when its turn has come. */
+  taskOf(index: number): TreeTask;
+  /** Called for each tree as it is done, in any order. */
+  onTree(index: number, tree: AnsweredTree): void | Promise<void>;
+}
+
 export interface TreeTeam {
   readonly size: number;
-  /** Grows a tree a task; `onTree` is called for each as it is done, in any order. */
-  grow(
-    tasks: readonly TreeTask[],
-    onTree: (index: number, tree: AnsweredTree) => void | Promise<void>,
-  ): Promise<void>;
+  grow(round: RoundOfTrees): Promise<void>;
   /** Wasm memory in use by all threads together, bytes. */
   memoryBytes(): Promise<number>;
   dispose(): void;
@@ -37,102 +42,129 @@ export interface TreeTeamOptions {
   readonly threads: TreeThreads | null;
   /** Trees in all: starting threads for little work takes longer than the work. */
   readonly numTrees: number;
+  /** Most columns that a tree asks. */
+  readonly columnsPerTree: number;
+  /** Awaited often; throws when the work was stopped. */
+  breathe(): Promise<void>;
+  /** Called where threads could not be used; the work goes on in this one. */
+  onAlone?(error: unknown): void;
 }
 
-/** Values visited (rows × columns × levels × trees) from which more threads are worth their start; about a second of work. */
+/** Values visited (rows × columns × levels × trees) from which more threads are worth their start; about half a second of work. */
 const WORTH_THREADS = 5e8;
 const PAGE_BYTES = 65536;
 
+interface Binned {
+  readonly matrix: Matrix;
+  readonly layout: BinLayout;
+  readonly options: TreeTeamOptions;
+}
+
+/** Rejects with what `breathe` throws. */
 export async function createTreeTeam(matrix: Matrix, options: TreeTeamOptions): Promise<TreeTeam> {
-  const { maxBins, grow, threads, numTrees } = options;
-  const layout = layOutBins(matrix, maxBins);
-  const work = matrix.rows * matrix.columns * grow.maxDepth * numTrees;
-  const outside = threads && threads.count > 1 && work >= WORTH_THREADS ? threads : null;
-  const size = outside?.count ?? 1;
-  const members = Array.from({ length: size }, () => outside?.start() ?? createTreeThread());
-  try {
-    if (outside?.canShareMemory) await loadShared(members, matrix, layout, grow);
-    else await loadCopies(members, matrix, layout, grow);
-  } catch (error) {
-    outside?.end();
-    throw error;
+  const { maxBins, grow, threads, numTrees, columnsPerTree, breathe } = options;
+  const layout = await layOutBins(matrix, maxBins, breathe);
+  const binned: Binned = { matrix, layout, options };
+  const work = matrix.rows * columnsPerTree * grow.maxDepth * numTrees;
+  if (threads && threads.count > 1 && work >= WORTH_THREADS) {
+    const team = await teamOf(threads, binned);
+    if (team) return team;
   }
+  const alone = createTreeThread();
+  await loadCopies([alone], binned);
   return {
-    size,
-    grow: (tasks, onTree) =>
-      tasks.length >= size
-        ? growWhole(members, tasks, onTree)
-        : growTogether(members, tasks, { layout, grow, onTree }),
-    memoryBytes: async () => {
-      const bytes = await Promise.all(members.map((member) => member.memoryBytes()));
-      return outside?.canShareMemory ? bytes[0]! : bytes.reduce((sum, each) => sum + each, 0);
-    },
-    dispose: () => outside?.end(),
+    size: 1,
+    grow: (round) => growWhole([alone], round),
+    memoryBytes: () => alone.memoryBytes(),
+    dispose: () => undefined,
   };
+}
+
+/** Null where the threads cannot be started, or there is no memory for them. */
+async function teamOf(threads: TreeThreads, binned: Binned): Promise<TreeTeam | null> {
+  const { layout, options } = binned;
+  const { canShareMemory } = threads;
+  try {
+    const members = Array.from({ length: threads.count }, () => threads.start());
+    await (canShareMemory ? loadShared(members, binned) : loadCopies(members, binned));
+    return {
+      size: members.length,
+      grow: (round) =>
+        round.count >= members.length
+          ? growWhole(members, round)
+          : growTogether(members, round, { layout, grow: options.grow }),
+      memoryBytes: async () => {
+        const bytes = await Promise.all(members.map((member) => member.memoryBytes()));
+        return canShareMemory ? bytes[0]! : bytes.reduce((sum, each) => sum + each, 0);
+      },
+      dispose: () => threads.end(),
+    };
+  } catch (error) {
+    threads.end();
+    await options.breathe(); // a stop looks like a failure, and goes on as one
+    options.onAlone?.(error);
+    return null;
+  }
 }
 
 async function loadCopies(
   members: readonly TreeThread[],
-  matrix: Matrix,
-  layout: BinLayout,
-  options: GrowOptions,
+  { matrix, layout, options }: Binned,
 ): Promise<void> {
   const bins = new Uint8Array(matrix.rows * matrix.columns);
-  fillBins(matrix, layout, bins);
-  await Promise.all(members.map((member) => member.load({ layout, bins, options })));
+  await fillBins(matrix, { layout, bins, breathe: options.breathe });
+  await Promise.all(members.map((member) => member.load({ layout, bins, options: options.grow })));
 }
 
 /** One copy of the bins for all. */
 async function loadShared(
   members: readonly TreeThread[],
-  matrix: Matrix,
-  layout: BinLayout,
-  options: GrowOptions,
+  { matrix, layout, options }: Binned,
 ): Promise<void> {
+  const { grow, columnsPerTree, breathe } = options;
   const numBins = matrix.rows * matrix.columns;
-  const own = engineBytes(layout, options);
-  const pages = Math.ceil((numBins + (members.length + 1) * own) / PAGE_BYTES);
+  const own = engineBytes(layout, { maxDepth: grow.maxDepth, columnsPerTree });
+  // Each stretch begins at the next multiple of a slot.
+  const bytes = align(numBins) + members.length * own;
+  const pages = Math.ceil(bytes / PAGE_BYTES);
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  fillBins(matrix, layout, new Uint8Array(memory.buffer, 0, numBins));
+  const bins = new Uint8Array(memory.buffer, 0, numBins);
+  await fillBins(matrix, { layout, bins, breathe });
   await Promise.all(
     members.map((member, i) => {
-      const bins: SharedMemory = { memory, binsAt: 0, ownAt: numBins + i * own };
-      return member.load({ layout, bins, options });
+      const stretch: SharedMemory = { memory, binsAt: 0, ownAt: align(numBins) + i * own };
+      return member.load({ layout, bins: stretch, options: grow });
     }),
   );
 }
 
-type OnTree = Parameters<TreeTeam['grow']>[1];
-
 async function growWhole(
   members: readonly TreeThread[],
-  tasks: readonly TreeTask[],
-  onTree: OnTree,
+  { count, taskOf, onTree }: RoundOfTrees,
 ): Promise<void> {
   let next = 0;
   await Promise.all(
     members.map(async (member) => {
-      for (let i = next++; i < tasks.length; i = next++) {
-        await onTree(i, await member.grow(tasks[i]!));
-      }
+      for (let i = next++; i < count; i = next++) await onTree(i, await member.grow(taskOf(i)));
     }),
   );
 }
 
 async function growTogether(
   members: readonly TreeThread[],
-  tasks: readonly TreeTask[],
-  { layout, grow, onTree }: { layout: BinLayout; grow: GrowOptions; onTree: OnTree },
+  { count, taskOf, onTree }: RoundOfTrees,
+  { layout, grow }: { layout: BinLayout; grow: GrowOptions },
 ): Promise<void> {
-  const share = Math.floor(members.length / tasks.length);
+  const share = Math.floor(members.length / count);
   await Promise.all(
-    tasks.map(async (task, i) => {
+    Array.from({ length: count }, async (_, i) => {
       const growers = members.slice(i * share, (i + 1) * share);
-      const parts = growers.map((_, part) => ({
+      const task = taskOf(i);
+      const tasks = growers.map((_grower, part) => ({
         ...task,
-        columns: task.columns.filter((_, at) => at % growers.length === part),
+        columns: task.columns.filter((_column, at) => at % growers.length === part),
       }));
-      const { tree, binned } = await growTree(growers, parts, layout, grow);
+      const { tree, binned } = await growTree(growers, tasks, { layout, options: grow });
       await onTree(i, { tree, answers: await growers[0]!.answer(binned) });
     }),
   );

@@ -3,14 +3,8 @@
 
 import type { BinLayout } from './binning';
 import { growTree } from './grow-tree';
-import {
-  NodeEngine,
-  type BinnedTree,
-  type Candidate,
-  type GrowOptions,
-  type SharedMemory,
-  type TreeTask,
-} from './node-engine';
+import { NodeEngine } from './node-engine';
+import type { BinnedTree, Candidate, GrowOptions, SharedMemory, TreeTask } from './tree-task';
 import type { Split } from './split';
 import type { Tree } from './tree';
 
@@ -55,7 +49,7 @@ export function createTreeThread(): TreeThread {
     },
     grow: async (task) => {
       const { engine, load } = own();
-      const { tree, binned } = await growTree([engine], [task], load.layout, load.options);
+      const { tree, binned } = await growTree([engine], [task], load);
       return { tree, answers: engine.answer(binned) };
     },
     begin: async (task) => Promise.resolve(own().engine.begin(task)),

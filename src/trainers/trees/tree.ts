@@ -18,6 +18,20 @@ export interface Tree {
   readonly cover: Float32Array;
 }
 
+/** Most questions on the way to a leaf. */
+export function depthOf({ column, right }: Pick<Tree, 'column' | 'right'>): number {
+  const depths = new Int32Array(column.length);
+  let deepest = 0;
+  for (let node = 0; node < column.length; node++) {
+    if (column[node]! < 0) continue;
+    const below = depths[node]! + 1;
+    depths[node + 1] = below;
+    depths[right[node]!] = below;
+    deepest = Math.max(deepest, below);
+  }
+  return deepest;
+}
+
 /** Adds the tree's answer for each row in [begin, end) to `margins`, row-major [rows, numGroups]. */
 export function addTree(
   tree: Tree,

@@ -38,7 +38,10 @@ function addTo(slots: usize, bin: usize, pair: v128): void {
   v128.store(at, f64x2.add(v128.load(at), pair));
 }
 
-/** Histograms of the table's columns over `count` rows, whose gathered pairs are given in the same order. */
+/**
+ * Histograms of `columns` columns, from an entry of the table on, over `count` rows, whose gathered pairs are given in the same
+ * order. `histogram` is where the slots of the table's very first column would lie; `histogramBytes` is what these columns take.
+ */
 export function buildHistogram(
   table: usize,
   columns: i32,
@@ -48,7 +51,7 @@ export function buildHistogram(
   histogram: usize,
   histogramBytes: usize,
 ): void {
-  memory.fill(histogram, 0, histogramBytes);
+  memory.fill(histogram + <usize>load<u32>(table, ENTRY_SLOTS), 0, histogramBytes);
   const pairsEnd = pairs + ((<usize>count) << 3);
   const end = table + <usize>columns * ENTRY;
   // Four columns at a time: rows and pairs are read once for them, and no addition waits for the one before.
@@ -108,7 +111,8 @@ export function nodeScore(gradient: f64, hessian: f64, lambda: f64, alpha: f64):
 
 /**
  * The best split of a node: writes {gain, left gradient, left hessian} as f64 and {entry, bin, 1 if missing values go left}
- * as i32 to `best`. Only a gain above `smallestGain` counts; else the entry is −1. Rows of the bin or a lower one go left.
+ * as i32 to `best`, entries counted from `table`. Only a gain above `smallestGain` counts; else the entry is −1. Rows of the
+ * bin or a lower one go left. A side with less than a billionth of the node's hessian is empty but for rounding.
  * Known values are summed upwards with the missing ones on the right, then downwards with them on the left; the first of
  * equal gains wins, as in XGBoost.
  */
@@ -126,7 +130,7 @@ export function findBestSplit(
 ): void {
   const own = nodeScore(gradient, hessian, lambda, alpha);
   const node = f64x2.replace_lane(f64x2.splat(gradient), 1, hessian);
-  const minWeights = f64x2.splat(minChildWeight);
+  const minWeights = f64x2.splat(max(minChildWeight, 1e-9 * hessian));
   const lambdas = f64x2.splat(lambda);
   const alphas = f64x2.splat(alpha);
   const hasAlpha = alpha > 0;

@@ -1,11 +1,9 @@
 // One tree of XGBoost's JSON model as a tree of ours: nodes in whatever order they come, put into preorder. Every node
 // is visited once, without recursion, so a hostile tree costs no more than its size.
 
+import { MAX_DEPTH } from '../limits';
 import type { Tree } from '../tree';
 import { invalidAt, shown, unsupportedAt } from './problems';
-
-/** Deeper than any learned from data; walks of such trees (as SHAP's) would take for ever. */
-const MAX_DEPTH = 1000;
 
 interface NodeLists {
   readonly left: readonly unknown[];

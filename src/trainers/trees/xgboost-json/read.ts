@@ -3,6 +3,7 @@
 // feature is taken as missing here; XGBoost's DMatrix refuses it unless told the same.)
 
 import { EarmarkError } from '../../../core/errors';
+import { overflowingGroup } from '../limits';
 import type { Ensemble } from '../model-json';
 import { findObjective, marginOf } from './objectives';
 import { invalidAt, shown, unsupportedAt } from './problems';
@@ -10,7 +11,7 @@ import { readTree } from './read-tree';
 import { parseLearner, type XgboostLearner } from './schema';
 
 /** Bytes; parsed it is a multiple. */
-export const MAX_MODEL_BYTES = 100e6;
+const MAX_MODEL_BYTES = 100e6;
 /** Far more than anybody trains, and few enough to be named in a file that does not name them. */
 const MAX_COLUMNS = 100_000;
 const MAX_GROUPS = 10_000;
@@ -53,13 +54,29 @@ export function fromXgboostJson(
     readTree(tree, { path: `${MODEL}.trees[${i}]`, numColumns: columnNames.length }),
   );
   const rounds = roundsOf(learner, numGroups);
+  const overflowing = overflowingGroup({ trees, treeGroups, baseMargins });
+  if (overflowing >= 0) {
+    throw invalidAt(`${MODEL}.trees`, `leaves of group ${overflowing} too large together`);
+  }
   return { ...named, objective, columnNames, baseMargins, trees, treeGroups, rounds, attributes };
 }
 
+/** @throws EarmarkError as `fromXgboostJson` */
+export async function readXgboostFile(
+  file: Pick<Blob, 'size' | 'text'>,
+  options?: ReadOptions,
+): Promise<XgboostEnsemble> {
+  checkSize(file.size);
+  return fromXgboostJson(await file.text(), options);
+}
+
+function checkSize(size: number): void {
+  if (size <= MAX_MODEL_BYTES) return;
+  throw new EarmarkError('model-file-too-large', `${Math.round(size / 1e6)} MB`);
+}
+
 function parseText(text: string): unknown {
-  if (text.length > MAX_MODEL_BYTES) {
-    throw new EarmarkError('model-file-too-large', `${Math.round(text.length / 1e6)} MB`);
-  }
+  checkSize(text.length);
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -155,7 +172,9 @@ function roundsOf({ gradient_booster: { model } }: XgboostLearner, numGroups: nu
   if ((boundaries[0] ?? 0) !== 0 || end !== trees.length) {
     throw invalidAt(path, `${boundaries[0]} to ${end} for ${trees.length} trees`);
   }
-  return Math.max(0, boundaries.length - 1);
+  const rounds = Math.max(0, boundaries.length - 1);
+  if (rounds > trees.length) throw invalidAt(path, `${rounds} rounds of ${trees.length} trees`);
+  return rounds;
 }
 
 /** Names from the attribute `classes` (a JSON list in text), else the caller's, else numbers as Python counts them. */

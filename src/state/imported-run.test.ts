@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { Dataset, TableColumn } from '../core/dataset-types';
+import type { ModelFacts } from '../rpc/interfaces';
+import { asRun, attributesOf, matchOf, remarks, whyNoScore, type Match } from './imported-run';
+import { windowSecondsOf } from './listening';
+
+const MATCH: Match = { features: 'timbre', columnNames: [], places: [], dataset: null };
+const FACTS: ModelFacts = {
+  rounds: 7,
+  classes: ['loud', 'quiet'],
+  classNamesFrom: 'file',
+  objective: 'binary:logistic',
+  baseMargins: [0],
+  columnNames: ['a', 'b'],
+  attributes: {},
+};
+const runOf = (facts: Partial<ModelFacts>, match: Partial<Match> = {}) =>
+  asRun({
+    facts: { ...FACTS, ...facts },
+    match: { ...MATCH, ...match },
+    fileName: 'model.json',
+    test: [],
+  });
+
+const MUSIC: Dataset = {
+  version: 1,
+  id: 'music',
+  title: 'My music',
+  synthetic: false,
+  clips: [],
+  quarantined: [],
+  notes: [],
+};
+
+function tableOf(extractor: string | null, names: readonly string[]): Dataset {
+  const columns = names.map((name): TableColumn => ({ name, role: 'feature', kind: 'number' }));
+  const shape = { id: 't', files: [], rows: 0, columns, extractor, subset: null };
+  return { ...MUSIC, id: 'table', title: 'A table', table: { ...shape, target: 'genre' } };
+}
+
+describe('a model from elsewhere as a run', () => {
+  it('answers each label by itself if it asks a question a label', () => {
+    expect(runOf({ baseMargins: [0, 0] }).severalLabels).toBe(true);
+    expect(runOf({ baseMargins: [0] }).severalLabels).toBe(false);
+    expect(runOf({ objective: 'multi:softprob', baseMargins: [0, 0] }).severalLabels).toBe(false);
+  });
+
+  it('keeps the length of its stretches through a file, whatever dataset is in use', () => {
+    const ofTable = { ...runOf({}, { features: 'kaggle-57' }), imported: undefined };
+    const dataset = { ...ofTable.dataset, table: 't' };
+    const { imported: _, ...original } = { ...ofTable, dataset };
+    for (const run of [original, runOf({}, { features: 'kaggle-57' }), runOf({})]) {
+      const attributes = attributesOf(run);
+      for (const inUse of [null, MUSIC, tableOf('kaggle-57', ['a', 'b'])]) {
+        const match = { features: attributes['earmark_features']!, dataset: inUse };
+        expect(windowSecondsOf(runOf({ attributes }, match))).toBe(windowSecondsOf(run));
+      }
+    }
+  });
+
+  it('takes no length that cannot be', () => {
+    for (const text of ['', 'long', '0', '-5', '1e9', 'Infinity']) {
+      const attributes = { earmark_window_seconds: text };
+      expect(runOf({ attributes }, { features: 'kaggle-57' }).windowSeconds).toBeUndefined();
+    }
+  });
+
+  it('believes the file which of two sets of the same columns it means', () => {
+    const measured = ['fma-518', 'fma-518-corrected'].map((features) => ({
+      features,
+      columnNames: ['a', 'b'],
+    }));
+    const attributes = { earmark_features: 'fma-518-corrected' };
+    const table = tableOf('fma-518', ['a', 'b']);
+    expect(matchOf({ ...FACTS, attributes }, measured, table)).toMatchObject({
+      features: 'fma-518-corrected',
+      dataset: null,
+    });
+    expect(matchOf({ ...FACTS, attributes }, measured, MUSIC).features).toBe('fma-518-corrected');
+    expect(matchOf(FACTS, measured, table)).toMatchObject({ features: 'fma-518', dataset: table });
+  });
+
+  it('says how it is heard, and why it has no score', () => {
+    const facts = { ...FACTS, classNamesFrom: 'counted' } as const;
+    const told = remarks(facts, runOf({}, { features: 'kaggle-57' })).join(' ');
+    expect(told).toContain('stretches of 30 s');
+    expect(told).toContain('numbered');
+    expect(remarks(FACTS, runOf({}, { features: 'table' })).join(' ')).toContain(
+      'Nothing measures',
+    );
+    expect(whyNoScore(MATCH, MUSIC)).toContain('My music, the dataset in use, does not have its');
+    expect(whyNoScore({ ...MATCH, dataset: MUSIC }, MUSIC)).toContain('no clips of its genres');
+    expect(whyNoScore(MATCH, null)).toContain('no dataset is in use');
+  });
+});

@@ -1,0 +1,37 @@
+// The model worker: reads models from other programs into storage, and writes kept ones for them.
+
+import { EarmarkError } from '../src/core/errors';
+import type { ModelWorkerApi } from '../src/rpc/interfaces';
+import { serveWorker } from '../src/rpc/worker-server';
+import { modelStore } from '../src/storage/run-store';
+import { arrangeColumns } from '../src/trainers/trees/arrange-columns';
+import { ensembleFromJson, ensembleToJson } from '../src/trainers/trees/model-json';
+import { readXgboostFile, type XgboostEnsemble } from '../src/trainers/trees/xgboost-json/read';
+import { toXgboostJson } from '../src/trainers/trees/xgboost-json/write';
+
+/** Between reading and keeping: the page has only a few facts of it. */
+let lastRead: XgboostEnsemble | null = null;
+
+const api: ModelWorkerApi = {
+  async readXgboost(file, options) {
+    lastRead = await readXgboostFile(file, options);
+    const { trees: _, treeGroups: __, ...facts } = lastRead;
+    return facts;
+  },
+
+  async keep(runId, columns) {
+    if (!lastRead) throw new EarmarkError('model-incompatible', 'no model that was read');
+    const model = ensembleToJson(arrangeColumns(lastRead, columns));
+    lastRead = null;
+    await modelStore.set(runId, model);
+  },
+
+  async writeXgboost(runId, options) {
+    const model = await modelStore.get(runId);
+    if (!model) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
+    const text = toXgboostJson(ensembleFromJson(model), options);
+    return new Blob([text], { type: 'application/json' });
+  },
+};
+
+serveWorker(api, self.name);
