@@ -1,8 +1,8 @@
 // How a score came about, step by step: from what it is on average to what it is here.
 
-import { FIGURE_CONFIG, type ChartTable, type Figure } from './figure';
-import { shortNames } from './short-names';
-import { baseAxis, baseLayout, type ChartTheme } from './theme';
+import type { ChartTable, Figure } from './figure';
+import { namedBarsFigure, signColour } from './named-bars';
+import type { ChartTheme } from './theme';
 
 export interface WaterfallStep {
   readonly name: string;
@@ -30,50 +30,24 @@ const ROOM = 0.15;
 
 export function waterfallFigure(options: WaterfallOptions): Figure {
   const { axisTitle, start, end, steps, theme } = options;
-  const bars = [start, ...steps, end];
   let sum = start.value;
   const bases = steps.map(({ value }) => (sum += value) - value);
   const edges = [0, start.value, ...bases, sum, end.value];
   const [lowest, highest] = [Math.min(...edges), Math.max(...edges)];
   const room = ROOM * (highest - lowest) || 1;
-  return {
-    data: [
-      {
-        type: 'bar',
-        orientation: 'h',
-        x: bars.map(({ value }) => value),
-        y: shortNames(bars.map(({ name }) => name)),
-        base: [0, ...bases, 0],
-        marker: {
-          color: [
-            theme.mutedText,
-            ...steps.map(({ value }) => (value < 0 ? theme.secondary : theme.accent)),
-            theme.mutedText,
-          ],
-          line: { color: theme.mutedText, width: 0 },
-        },
-        text: bars.map(({ text }) => text),
-        textposition: 'outside',
-        cliponaxis: false,
-        customdata: bars.map(({ name, text, detail }) => [name, text, detail]),
-        hovertemplate: '%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<extra></extra>',
-      },
+  const whole = (step: WaterfallStep) => ({ ...step, color: theme.mutedText });
+  return namedBarsFigure({
+    key: `waterfall ${axisTitle}`,
+    axisTitle,
+    range: [lowest - room, highest + room],
+    bars: [
+      whole(start),
+      ...steps.map((step) => ({ ...step, color: signColour(step.value, theme) })),
+      whole(end),
     ],
-    layout: {
-      ...baseLayout(theme, `waterfall ${axisTitle}`),
-      xaxis: { ...baseAxis(theme, axisTitle), range: [lowest - room, highest + room] },
-      yaxis: {
-        ...baseAxis(theme, ''), // the names say what they are
-        type: 'category',
-        autorange: 'reversed',
-        showgrid: false,
-      },
-      showlegend: false,
-      bargap: 0.25,
-      hovermode: 'closest',
-    },
-    config: FIGURE_CONFIG,
-  };
+    bases: [0, ...bases, 0],
+    theme,
+  });
 }
 
 export function waterfallTable({

@@ -2,6 +2,7 @@
 // A number is parsed to within a few units of double precision; where that could round to another float32 than the
 // exact value, and for anything unusual, its text goes through `Number`. Not for heads of files (`csv-cells.ts`).
 
+import { LARGEST_FLOAT32 } from '../../core/matrix';
 import { CellReader, CR, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
 
@@ -36,7 +37,6 @@ const POWERS = Float64Array.from({ length: 161 }, (_, i) => Number(`1e${FIRST_PO
 const LAST_POWER = FIRST_POWER + POWERS.length - 1;
 /** More characters of digits than this are not worth a fast path, and would add up rounding errors. */
 const MAX_DIGITS = 20;
-const MAX_FLOAT32 = 3.4028234663852886e38;
 const MIN_NORMAL_FLOAT32 = 1.1754943508222875e-38;
 /** Of a double's 29 bits that a float32 has not: where rounding turns, and how near is too near to tell. */
 const LOST_BITS = 0x1fffffff;
@@ -173,7 +173,7 @@ export class CsvScanner {
             isSure =
               (distance > TOO_NEAR || distance < -TOO_NEAR) &&
               value >= MIN_NORMAL_FLOAT32 &&
-              value <= MAX_FLOAT32;
+              value <= LARGEST_FLOAT32;
           }
           const place = base + places[column]!;
           if (isSure) {

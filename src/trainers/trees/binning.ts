@@ -1,7 +1,7 @@
 // Sorts the values of each column into a few bins of about equal size (quantiles), so that a tree
 // tries bin edges instead of every value. Missing values get a slot of their own.
 
-import type { Matrix } from '../../core/matrix';
+import { LARGEST_FLOAT32, type Matrix } from '../../core/matrix';
 
 /** How the values of each column are divided into bins. */
 export interface BinLayout {
@@ -130,8 +130,6 @@ function findEdges(sorted: Float32Array, maxBins: number): Float32Array {
   const last = Math.min(Math.fround(top + Math.abs(top) + 1e-5), LARGEST_FLOAT32);
   return Float32Array.from([...Array.from(inner, (i) => values[i]!), last]);
 }
-
-const LARGEST_FLOAT32 = 3.4028234663852886e38;
 
 /** Distinct values, ascending, and how many values lie below each; `below` ends with their number. */
 function countDistinct(sorted: Float32Array): { values: Float32Array; below: Float64Array } {

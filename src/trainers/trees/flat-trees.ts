@@ -3,7 +3,8 @@
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
-import { finiteSingle, MAX_DEPTH, MAX_SINGLE } from './limits';
+import { LARGEST_FLOAT32 } from '../../core/matrix';
+import { finiteSingle, MAX_DEPTH } from './limits';
 import { depthOf, type Tree } from './tree';
 
 /** Shape [nodes] each; the fields of `Tree` without `right`. */
@@ -32,7 +33,7 @@ export function flattenTrees(trees: readonly Tree[]): WholeTrees {
 /** JSON has no word for what is not finite, and a model must not be lost over what it does not need to answer. */
 function statistic(value: number): number {
   if (Number.isNaN(value)) return 0;
-  return Math.max(-MAX_SINGLE, Math.min(MAX_SINGLE, value));
+  return Math.max(-LARGEST_FLOAT32, Math.min(LARGEST_FLOAT32, value));
 }
 
 /** Throws `model-incompatible` unless the lists hold exactly `numTrees` trees over `numColumns` columns. */

@@ -7,9 +7,6 @@ import type { Ensemble } from './model-json';
 /** Most questions on the way to a leaf: explaining a tree takes time by the square of it. */
 export const MAX_DEPTH = 100;
 
-/** The largest finite number in single precision. */
-export const MAX_SINGLE = (2 - 2 ** -23) * 2 ** 127;
-
 /** Half of it: sums are rounded as they grow. */
 const MAX_MARGIN = 2 ** 127;
 
