@@ -109,6 +109,20 @@ export function nodeScore(gradient: f64, hessian: f64, lambda: f64, alpha: f64):
   return (size * size) / (hessian + lambda);
 }
 
+/** What two sides, as slots, score together; −∞ where one of them is too light. */
+function scoreOf(left: v128, right: v128, minWeights: v128, lambdas: v128, alphas: v128): f64 {
+  const weights = v128.shuffle<f64>(left, right, 1, 3);
+  if (i64x2.bitmask(f64x2.ge(weights, minWeights)) != 3) return -Infinity;
+  const gradients = shrink(v128.shuffle<f64>(left, right, 0, 2), alphas);
+  const scores = f64x2.div(f64x2.mul(gradients, gradients), f64x2.add(weights, lambdas));
+  return f64x2.extract_lane(scores, 0) + f64x2.extract_lane(scores, 1);
+}
+
+/** What both sides must score together to gain more than `gain`, less what rounding may take from that. */
+function leastScore(own: f64, gain: f32): f64 {
+  return (own + <f64>gain) * (1 - 1e-12);
+}
+
 /**
  * The best split of a node: writes {gain, left gradient, left hessian} as f64 and {entry, bin, 1 if missing values go left}
  * as i32 to `best`, entries counted from `table`. Only a gain above `smallestGain` counts; else the entry is −1. Rows of the
@@ -134,8 +148,12 @@ export function findBestSplit(
   const lambdas = f64x2.splat(lambda);
   const alphas = f64x2.splat(alpha);
   const hasAlpha = alpha > 0;
+  const gradients = f64x2.splat(gradient);
+  const hessians = f64x2.splat(hessian);
+  const nothing = f64x2.splat(0);
   // Single precision makes equal splits equal, whatever order their sums were taken in.
   let bestGain = <f32>smallestGain;
+  let promising = leastScore(own, bestGain);
   let bestEntry = -1;
   let bestBin = 0;
   let bestMissingLeft = 0;
@@ -149,23 +167,45 @@ export function findBestSplit(
     // The last bin is a place to split only where missing values are left for the right side.
     const lastUp = hasMissing ? bins : bins - 1;
     let left = f64x2.splat(0);
-    for (let bin = 0; bin < lastUp; bin++) {
-      const slot = v128.load(first + ((<usize>bin) << 4));
-      if (!v128.any_true(slot)) continue;
-      left = f64x2.add(left, slot);
-      const right = f64x2.sub(node, left);
-      const weights = v128.shuffle<f64>(left, right, 1, 3);
-      if (i64x2.bitmask(f64x2.ge(weights, minWeights)) != 3) continue;
-      let gradients = v128.shuffle<f64>(left, right, 0, 2);
-      if (hasAlpha) gradients = shrink(gradients, alphas);
-      const scores = f64x2.div(f64x2.mul(gradients, gradients), f64x2.add(weights, lambdas));
-      const gain = <f32>(f64x2.extract_lane(scores, 0) + f64x2.extract_lane(scores, 1) - own);
-      if (gain > bestGain) {
-        bestGain = gain;
-        bestEntry = entry;
-        bestBin = bin;
-        bestMissingLeft = 0;
-        bestLeft = left;
+    // Two bins at a time: few can beat the best so far, and to find out which takes no division.
+    for (let bin = 0; bin < lastUp; bin += 2) {
+      const at = first + ((<usize>bin) << 4);
+      const slot = v128.load(at);
+      // After the last bin there is nothing to add: the same split twice, and the first of equals wins.
+      const next = bin + 1 < lastUp ? v128.load(at, SLOT) : nothing;
+      const left0 = f64x2.add(left, slot);
+      left = f64x2.add(left0, next);
+      const leftWeights = v128.shuffle<f64>(left0, left, 1, 3);
+      const rightWeights = f64x2.sub(hessians, leftWeights);
+      let lefts = v128.shuffle<f64>(left0, left, 0, 2);
+      let rights = f64x2.sub(gradients, lefts);
+      if (hasAlpha) {
+        lefts = shrink(lefts, alphas);
+        rights = shrink(rights, alphas);
+      }
+      const leftSizes = f64x2.add(leftWeights, lambdas);
+      const rightSizes = f64x2.add(rightWeights, lambdas);
+      const scores = f64x2.add(
+        f64x2.mul(f64x2.mul(lefts, lefts), rightSizes),
+        f64x2.mul(f64x2.mul(rights, rights), leftSizes),
+      );
+      const enough = f64x2.gt(
+        scores,
+        f64x2.mul(f64x2.splat(promising), f64x2.mul(leftSizes, rightSizes)),
+      );
+      const heavy = f64x2.ge(f64x2.pmin(leftWeights, rightWeights), minWeights);
+      if (!v128.any_true(v128.and(enough, heavy))) continue;
+      for (let i = 0; i < 2; i++) {
+        const side = i == 0 ? left0 : left;
+        const gain = <f32>(scoreOf(side, f64x2.sub(node, side), minWeights, lambdas, alphas) - own);
+        if (gain > bestGain) {
+          bestGain = gain;
+          promising = leastScore(own, gain);
+          bestEntry = entry;
+          bestBin = bin + i;
+          bestMissingLeft = 0;
+          bestLeft = side;
+        }
       }
     }
     if (!hasMissing) continue;
@@ -175,14 +215,10 @@ export function findBestSplit(
       if (!v128.any_true(slot)) continue;
       right = f64x2.add(right, slot);
       const rest = f64x2.sub(node, right);
-      const weights = v128.shuffle<f64>(rest, right, 1, 3);
-      if (i64x2.bitmask(f64x2.ge(weights, minWeights)) != 3) continue;
-      let gradients = v128.shuffle<f64>(rest, right, 0, 2);
-      if (hasAlpha) gradients = shrink(gradients, alphas);
-      const scores = f64x2.div(f64x2.mul(gradients, gradients), f64x2.add(weights, lambdas));
-      const gain = <f32>(f64x2.extract_lane(scores, 0) + f64x2.extract_lane(scores, 1) - own);
+      const gain = <f32>(scoreOf(rest, right, minWeights, lambdas, alphas) - own);
       if (gain > bestGain) {
         bestGain = gain;
+        promising = leastScore(own, gain);
         bestEntry = entry;
         bestBin = bin - 1;
         bestMissingLeft = 1;
