@@ -4,6 +4,7 @@
 import { EarmarkError } from '../core/errors';
 import type { ParamValues } from '../core/run-types';
 import { checkTable } from './check-table';
+import { tellEpoch } from './tell-epoch';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather } from './trees/breathe';
 import { fromCheckpoint, toCheckpoint, type BoostingState } from './trees/checkpoint';
@@ -21,8 +22,6 @@ import type { Tree } from './trees/tree';
 import { columnsPerTree, createTaskMaker } from './trees/tree-tasks';
 import { createTreeTeam, type TreeTeam } from './trees/tree-team';
 
-/** Browsers tell the time no finer than this; a round that fits between two ticks took no less than nothing. */
-const CLOCK_STEP_MILLISECONDS = 0.1;
 /** Rounds are short; a stop is saved at whatever round it comes. */
 const ROUNDS_PER_CHECKPOINT = 10;
 /** Saving takes one part in so many of the time, at most. */
@@ -143,22 +142,12 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
     const trainScore = train.score();
     const validationScore = validation?.score() ?? null;
     keepBest(state, round, settings.patience > 0 ? (validationScore?.loss ?? null) : null);
-
-    const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
-    context.onEpoch?.({
+    tellEpoch(context, {
       epoch: round,
-      trainLoss: trainScore.loss,
-      trainAccuracy: trainScore.accuracy,
-      validationLoss: validationScore?.loss ?? null,
-      validationAccuracy: validationScore?.accuracy ?? null,
-      seconds: milliseconds / 1000,
-    });
-    context.onStats?.({
-      batchSize: x.matrix.rows,
-      stepMilliseconds: milliseconds,
-      examplesPerSecond: (x.matrix.rows / milliseconds) * 1000,
-      gpuBytesUsed: null,
-      gpuBytesAllocated: null,
+      train: trainScore,
+      validation: validationScore,
+      started,
+      examples: x.matrix.rows,
     });
     if (isFinished() || isTimeToSave(round)) await save();
   };

@@ -5,12 +5,10 @@ import * as v from 'valibot';
 import { EarmarkError } from '../core/errors';
 import { parseSaved } from './saved';
 import type { Score } from './score';
+import { tellEpoch } from './tell-epoch';
 import type { Checkpoint, FitContext, ModelJson, TableInput } from './trainer';
 import { createBreather } from './trees/breathe';
 import { checkColumns } from './trees/fitted-trees';
-
-/** Browsers tell the time no finer than this; an epoch that fits between two ticks took no less than nothing. */
-const CLOCK_STEP_MILLISECONDS = 0.1;
 
 /** Where a fit stands between two epochs. */
 export interface EpochState {
@@ -82,7 +80,6 @@ export async function runEpochs(
         share = Math.max(share, done);
         return breathe();
       });
-      const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
       const isLast = outcome.isLast === true || epoch >= loop.epochs;
       state = { ...state, epoch, isLast };
       share = 0;
@@ -92,7 +89,7 @@ export async function runEpochs(
         state = { epoch, bestEpoch: epoch, bestLoss, bestAccuracy, isLast };
         loop.keepBest?.();
       }
-      tell(context, outcome, { epoch, milliseconds, examples: loop.examples });
+      tellEpoch(context, { ...outcome, epoch, started, examples: loop.examples });
       if (epoch % loop.epochsPerCheckpoint === 0 || isLast) await save();
       context.signal?.throwIfAborted();
     }
@@ -113,28 +110,6 @@ function isToKeep(
   if (validation === null || keeps === 'last') return true;
   const { loss, accuracy } = validation;
   return accuracy === bestAccuracy ? loss < bestLoss : accuracy > bestAccuracy;
-}
-
-function tell(
-  { onEpoch, onStats }: FitContext<TableInput>,
-  { train, validation }: EpochOutcome,
-  { epoch, milliseconds, examples }: { epoch: number; milliseconds: number; examples: number },
-): void {
-  onEpoch?.({
-    epoch,
-    trainLoss: train.loss,
-    trainAccuracy: train.accuracy,
-    validationLoss: validation?.loss ?? null,
-    validationAccuracy: validation?.accuracy ?? null,
-    seconds: milliseconds / 1000,
-  });
-  onStats?.({
-    batchSize: examples,
-    stepMilliseconds: milliseconds,
-    examplesPerSecond: (examples / milliseconds) * 1000,
-    gpuBytesUsed: null,
-    gpuBytesAllocated: null,
-  });
 }
 
 const StateSchema = v.object({
