@@ -72,6 +72,7 @@ export class SetAsideState {
     this.#notices.show({
       level: 'info',
       code: 'set-aside-offer',
+      isQuestion: true,
       text: `Go on without what cannot be measured? ${namesOf(unusable)}. Taken out, they make another dataset: runs on the one with them stay, but cannot be resumed.`,
       actions: [
         {
