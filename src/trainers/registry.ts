@@ -63,6 +63,8 @@ export interface Approach {
   /** Extractors whose output it learns from, given its settings; vectors are joined side by side. */
   readonly extractors: (params: ParamValues) => readonly ExtractorId[];
   readonly trainer: TrainerId;
+  /** Its trainer `usesTensors`: trains on the GPU where there is one. */
+  readonly usesTensors?: boolean;
   /** Its trainer `fitsMultiLabel`: learns all labels of a clip, where there are several. */
   readonly multiLabel?: boolean;
   /** Its models hold boosted trees (`FittedModel.trees`): what they say of a single clip can be explained. */
@@ -113,6 +115,7 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Minutes on a GPU, longer without one.',
     extractors: () => ['log-mel'],
     trainer: 'cnn',
+    usesTensors: true,
     epoch: { name: 'Epoch', param: 'epochs' },
     windowSeconds: 3,
     params: [...cnnParams, variantsParam],

@@ -87,6 +87,12 @@ describe.each(trainerIds)('trainer %s', (id) => {
     expect(trainer.id).toBe(id);
   });
 
+  it('needs a GPU where its approaches say so', () => {
+    const approaches = APPROACHES.filter((approach) => approach.trainer === id);
+    const needs = approaches.map(({ usesTensors = false }) => usesTensors);
+    expect(new Set(needs)).toEqual(new Set([trainer.usesTensors]));
+  });
+
   it('gives probabilities: shape [clips, classes], each row sums to 1', () => {
     const { probabilities, classes } = reference;
     expect(classes).toEqual(CLASSES);
