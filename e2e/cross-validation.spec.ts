@@ -56,15 +56,19 @@ test('a cross-validation is stopped in its second fold, the page reloaded, and i
 
   await page.reload();
   await page.getByTestId('nav-train').click();
-  await page.getByTestId('train-resume').click();
+  // What is offered is shown as it was, before anything is clicked.
   await expect(page.getByTestId('cross-validation')).toHaveValue('kfold');
   await expect(page.getByTestId('param-folds')).toHaveValue(`${FOLDS}`);
+  await expect(page.getByTestId('fold-row')).toHaveCount(1);
+  await page.getByTestId('train-resume').click();
   await expect(status).toHaveAttribute('data-run', run);
   await expect(status).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
 
+  const [, took] = /Training took ([^,]+),/.exec((await status.textContent()) ?? '') ?? [];
   await page.getByTestId('nav-compare').click();
   const row = page.getByTestId('run-row');
   await expect(row).toHaveCount(1);
+  await expect(row).toContainText(took!);
   await expect(page.getByTestId('fold-row')).toHaveCount(FOLDS);
   const folds = await foldRows(page);
   expect(folds.map(({ fold }) => fold)).toEqual(['1', '2', '3']);

@@ -22,10 +22,10 @@ async function importTwoGenres(page: Page, clipsPerGenre: number): Promise<void>
   });
 }
 
-async function chooseTinyCnn(page: Page, epochs: string): Promise<void> {
+async function chooseTinyCnn(page: Page, epochs: string, seed = '1'): Promise<void> {
   await page.getByTestId('nav-train').click();
   await page.getByTestId('approach').selectOption('cnn');
-  for (const [name, value] of Object.entries({ ...TINY_CNN, epochs })) {
+  for (const [name, value] of Object.entries({ ...TINY_CNN, epochs, seed })) {
     const input = page.getByTestId(`param-${name}`);
     if (!(await input.isVisible())) await page.getByText('More settings').click();
     await input.fill(value);
@@ -55,6 +55,44 @@ test('a run is stopped, the page reloaded, and the run resumed to its end', asyn
   await expect(status).toHaveAttribute('data-epoch', epochs);
   await page.getByTestId('nav-compare').click();
   await expect(page.getByTestId('run-row')).toHaveCount(1);
+});
+
+test('of two stopped runs each is gone on with, and the form shows the one that is offered', async ({
+  page,
+}, info) => {
+  const epochs = epochsOf(info.project.name);
+  await page.goto('./');
+  await expect(page.getByTestId('dataset-summary')).toBeVisible();
+  await importTwoGenres(page, 8);
+  const status = page.getByTestId('train-status');
+  const runs: string[] = [];
+  for (const seed of ['3', '4']) {
+    await chooseTinyCnn(page, epochs, seed);
+    await page.getByTestId('train-start').click();
+    await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
+    runs.push((await status.getAttribute('data-run')) ?? '');
+    await page.getByTestId('train-stop').click();
+    await expect(status).toHaveAttribute('data-state', 'stopped');
+  }
+
+  await page.reload();
+  await page.getByTestId('nav-train').click();
+  await expect(page.getByTestId('approach')).toHaveValue('cnn');
+  await expect(page.getByTestId('param-epochs')).toHaveValue(epochs);
+  await expect(page.getByTestId('param-seed')).toHaveValue('4');
+  await expect(page.getByTestId('stopped-run')).toHaveAttribute('data-run', runs[1]!);
+  await expect(page.getByText('1 other run was stopped')).toBeVisible();
+  await page.getByTestId('nav-compare').click();
+  const earlier = page.locator(`[data-testid="run-row"][data-run="${runs[0]}"]`);
+  await earlier.getByRole('button', { name: /^Resume/ }).click();
+  await expect(page.getByTestId('param-seed')).toHaveValue('3');
+  for (const run of runs) {
+    await expect(status).toHaveAttribute('data-run', run);
+    await expect(status).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
+    await expect(status.getByRole('status')).toContainText(/Training finished: [\d.]+\s%/);
+    if (run === runs[0]) await page.getByTestId('train-resume').click();
+  }
+  await expect(page.getByTestId('train-resume')).toBeDisabled();
 });
 
 test('a reload in the middle of an epoch loses no finished one', async ({ page }, info) => {

@@ -174,8 +174,8 @@ export const ERROR_CATALOGUE = {
   },
   'run-not-resumable': {
     title: 'The run cannot be resumed',
-    expected: 'a checkpoint of the run and an unchanged dataset',
-    next: 'Start a new run.',
+    expected: 'a checkpoint of the run, and its dataset as it was when the run began',
+    next: 'Bring that dataset back, or start a new run.',
   },
   // the machine
   'worker-died': {

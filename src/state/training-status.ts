@@ -19,5 +19,5 @@ export type TrainingStatus =
     }
   | { readonly phase: 'recovering'; readonly runId: string }
   | { readonly phase: 'stopped'; readonly runId: string }
-  | { readonly phase: 'done'; readonly runId: string; readonly seconds: number }
+  | { readonly phase: 'done'; readonly runId: string }
   | { readonly phase: 'failed'; readonly runId: string | null; readonly error: ErrorRecord };

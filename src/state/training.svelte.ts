@@ -2,14 +2,13 @@
 
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
-import type { EpochRecord, FoldScore, ParamSpec, ParamValue, Run } from '$lib/core/run-types';
+import type { ParamSpec, ParamValue, Run } from '$lib/core/run-types';
 import { genresToLeaveOut } from '$lib/datasets/split';
 import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
 import { modelStore } from '$lib/storage/run-store';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
-import type { TrainingStats } from '$lib/trainers/trainer';
 import { APP_VERSION } from './app-version';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
@@ -17,7 +16,9 @@ import { createRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { withRunLock } from './locks';
+import { isCutOff, resumeProblem } from './resume-rules';
 import { prepareInput } from './run-input';
+import { RunProgress } from './run-progress.svelte';
 import type { RunsState } from './runs.svelte';
 import { planTraining } from './training-plan';
 import { SplitChoice } from './split-choice.svelte';
@@ -51,12 +52,14 @@ export class TrainingState {
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
   );
-  status = $state.raw<TrainingStatus>({ phase: 'idle' });
-  /** Of a cross-validation: of the fold in progress. */
-  history = $state.raw<readonly EpochRecord[]>([]);
-  /** Of a cross-validation: the finished folds. */
-  folds = $state.raw<readonly FoldScore[]>([]);
-  stats = $state.raw<TrainingStats | null>(null);
+  #latest = $state.raw<TrainingStatus>({ phase: 'idle' });
+  /** Idle again once the run that it speaks of was removed. */
+  readonly status = $derived.by((): TrainingStatus => {
+    const latest = this.#latest;
+    const isOver = latest.phase === 'done' || latest.phase === 'stopped';
+    return isOver && !this.#parts.runs.get(latest.runId) ? { phase: 'idle' } : latest;
+  });
+  readonly progress = new RunProgress();
 
   readonly approach = $derived(findApproach(this.approachId) ?? APPROACHES[0]!);
   readonly #plan = $derived.by(() =>
@@ -89,7 +92,7 @@ export class TrainingState {
     const runId = 'runId' in this.status ? this.status.runId : null;
     const run = runId === null ? null : this.#parts.runs.get(runId);
     const { folds = 0, repeats = 0 } = run?.config.crossValidation ?? {};
-    return folds > 0 ? { done: this.folds.length, total: folds * repeats } : null;
+    return folds > 0 ? { done: this.progress.folds.length, total: folds * repeats } : null;
   });
   readonly busy = $derived(['preparing', 'running', 'recovering'].includes(this.status.phase));
   /** A stop was asked for and has not taken effect yet. */
@@ -99,7 +102,7 @@ export class TrainingState {
     const { dataset, runs } = this.#parts;
     return runs.list
       .filter((run) => run.dataset.fingerprint === dataset.fingerprint)
-      .filter(({ status }, i) => status === 'stopped' || (status === 'failed' && i === 0));
+      .filter((run, i) => isCutOff(run) && (run.status === 'stopped' || i === 0));
   });
   /** The run that a click on "resume" goes on with: the newest that was cut off. */
   readonly resumable = $derived(this.#cutOff[0] ?? null);
@@ -108,11 +111,13 @@ export class TrainingState {
   readonly canResume = $derived(!this.busy && this.resumable !== null);
 
   readonly #parts: TrainingParts;
+  /** Fingerprint of the dataset that the form was last set for. */
+  #shownFor = '';
   #controller: AbortController | null = null;
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
-    this.split = new SplitChoice(parts.dataset);
+    this.split = new SplitChoice({ dataset: parts.dataset, examination: this.validation });
   }
 
   /** The settings that the dataset leaves open. */
@@ -131,8 +136,7 @@ export class TrainingState {
     const dataset = this.#parts.dataset.current;
     if (plan.phase === 'blocked' || !dataset) return;
     const { config, split } = plan;
-    this.history = [];
-    this.folds = [];
+    this.progress.goBackTo(null);
     const run = createRun({ config, split, dataset, createdAt: new Date() });
     await this.#execute({ run, dataset, saved: null });
   }
@@ -150,28 +154,45 @@ export class TrainingState {
     this.#controller?.abort();
   }
 
+  /** Shows the settings of the run that can be gone on with, once for each dataset that is taken into use. */
+  offerResume(): void {
+    const { fingerprint } = this.#parts.dataset;
+    if (this.busy || fingerprint === this.#shownFor) return;
+    this.#shownFor = fingerprint;
+    if (this.resumable) this.#showSettings(this.resumable);
+  }
+
   /** Goes on with a run that was cut off, by default the newest of them; the form shows its settings. */
   async resume(runId = this.resumable?.id): Promise<void> {
-    const { runs, notices } = this.#parts;
-    const { current: dataset, fingerprint } = this.#parts.dataset;
+    const { runs, notices, dataset: datasets } = this.#parts;
     const run = runId === undefined ? null : runs.get(runId);
-    if (this.busy || !run || !isCutOff(run)) return;
-    if (!dataset || run.dataset.fingerprint !== fingerprint) {
-      const got = `${run.dataset.title}, which is not the dataset chosen now or has changed`;
-      notices.showError(new EarmarkError('run-not-resumable', got));
-      return;
+    const dataset = datasets.current;
+    if (this.busy || !run) return;
+    const problem = resumeProblem(run, datasets);
+    if (problem) notices.showError(problem);
+    if (problem || !dataset) return;
+    this.#showSettings(run);
+    const saved = await checkpointStore.get(run.id);
+    this.progress.goBackTo(saved);
+    if (!saved && run.history.length + (run.folds?.length ?? 0) > 0) {
+      const text =
+        'Nothing that the run had learned was kept: it begins again, with the same settings and seed.';
+      notices.show({ level: 'warning', code: 'run-begins-again', text });
     }
-    const { approach, params, seed, split, crossValidation } = run.config;
+    await this.#execute({ run: this.progress.of({ ...run, error: null }), dataset, saved });
+  }
+
+  #showSettings({ config }: Run): void {
+    const { approach, params, seed, split, crossValidation } = config;
+    const known = findApproach(approach);
+    if (!known) return; // an approach of another version; told when it is resumed
+    const saved = savedValues(known.params, params);
+    const { table } = this.#parts.dataset.current ?? {};
     this.approachId = approach;
-    const { params: specs = [] } = findApproach(approach) ?? {};
-    const saved = savedValues(specs, params);
-    this.#params[approach] = withoutTable(saved, dataset.table, this.#params[approach] ?? {});
+    this.#params[approach] = withoutTable(saved, table, this.#params[approach] ?? {});
     this.seed = seed;
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
-    const checkpoint = await checkpointStore.get(run.id);
-    this.#goBackTo(checkpoint);
-    await this.#execute({ run: this.#grown({ ...run, error: null }), dataset, saved: checkpoint });
   }
 
   async #execute(task: TrainingTask): Promise<void> {
@@ -179,24 +200,25 @@ export class TrainingState {
     const { run } = task;
     const controller = new AbortController();
     this.#controller = controller;
-    this.stats = null;
-    this.status = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
+    this.#shownFor = run.dataset.fingerprint;
+    this.progress.stats = null;
+    this.#latest = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
     try {
       const outcome = await withRunLock(run.id, () => this.#train(task, controller.signal));
       if (outcome === null) {
         const error = new EarmarkError('run-not-resumable', 'a run that another tab is training');
-        this.status = { phase: 'failed', runId: run.id, error: error.record };
+        this.#latest = { phase: 'failed', runId: run.id, error: error.record };
         notices.showError(error);
       }
     } catch (error) {
       const current = runs.get(run.id) ?? run;
       if (isAbort(error) || controller.signal.aborted) {
-        this.status = { phase: 'stopped', runId: run.id };
-        await runs.put(this.#grown({ ...current, status: 'stopped' }));
+        this.#latest = { phase: 'stopped', runId: run.id };
+        await runs.put(this.progress.of({ ...current, status: 'stopped' }));
       } else {
         const { record } = toEarmarkError(error);
-        this.status = { phase: 'failed', runId: run.id, error: record };
-        await runs.put(this.#grown({ ...current, status: 'failed', error: record }));
+        this.#latest = { phase: 'failed', runId: run.id, error: record };
+        await runs.put(this.progress.of({ ...current, status: 'failed', error: record }));
         notices.showError(error);
       }
     } finally {
@@ -210,7 +232,6 @@ export class TrainingState {
     const approach = findApproach(run.config.approach);
     if (!approach)
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
-    const startedAt = performance.now();
     await runs.put({ ...run, status: 'running' });
     const table = await prepareInput({
       run,
@@ -218,15 +239,15 @@ export class TrainingState {
       dataset,
       parts,
       signal,
-      onProgress: (progress) => (this.status = { phase: 'preparing', ...progress }),
+      onProgress: (progress) => (this.#latest = { phase: 'preparing', ...progress }),
     });
     const listener = this.#listen(run);
     const { clips } = dataset;
     const result = await trainInWorker({ run, clips, table, saved, signal, listener });
     if (result.model) await modelStore.set(run.id, result.model);
-    else this.history = []; // each fold has its own
+    else this.progress.history = []; // each fold has its own
     await runs.put({
-      ...this.#grown(run),
+      ...this.progress.of(run),
       ...(result.folds && { folds: result.folds }),
       status: 'done',
       bestEpoch: result.bestEpoch,
@@ -237,60 +258,42 @@ export class TrainingState {
     });
     await checkpointStore.delete(run.id);
     runs.select(run.id);
-    const seconds = (performance.now() - startedAt) / 1000;
-    this.status = { phase: 'done', runId: run.id, seconds };
+    this.#latest = { phase: 'done', runId: run.id };
     return true;
   }
 
   #listen(run: Run): TrainingListener {
     const { runs, compute, notices } = this.#parts;
     const { id: runId } = run;
+    const { progress } = this;
     const clock = new ProgressClock();
     let firstFraction: number | null = null;
     let savedAt = performance.now();
-    this.status = { phase: 'running', runId, fraction: 0, epoch: 0, secondsLeft: null };
+    this.#latest = { phase: 'running', runId, fraction: 0, epoch: 0, secondsLeft: null };
     return {
       onCompute: (info) => compute.report(info),
       onNotice: (record) => notices.showWarning(record),
-      onReport: ({ epochs, folds, fraction, stats }) => {
-        if (stats) this.stats = stats;
-        if (folds.length > 0) {
-          this.folds = [...this.folds, ...folds];
-          this.history = epochs;
-        } else if (epochs.length > 0) this.history = [...this.history, ...epochs];
+      onReport: (report) => {
+        const { epochs, folds, fraction } = report;
+        progress.add(report);
         if (fraction !== null) {
           firstFraction ??= fraction; // a resumed run does not start at 0
           const { secondsLeft } = clock.tick(fraction - firstFraction, 1 - firstFraction);
-          const epoch = this.history.at(-1)?.epoch ?? 0;
-          this.status = { phase: 'running', runId, fraction, epoch, secondsLeft };
+          const epoch = progress.history.at(-1)?.epoch ?? 0;
+          this.#latest = { phase: 'running', runId, fraction, epoch, secondsLeft };
         }
         const isNews = epochs.length + folds.length > 0;
         if (!isNews || performance.now() - savedAt < SAVE_INTERVAL_MILLISECONDS) return;
         savedAt = performance.now();
-        notices.guard(runs.put(this.#grown({ ...run, status: 'running' })));
+        notices.guard(runs.put(progress.of({ ...run, status: 'running' })));
       },
       onRecovery: (error, saved) => {
-        this.status = { phase: 'recovering', runId };
-        this.#goBackTo(saved);
-        const folds = run.config.crossValidation ? `fold ${this.folds.length}, ` : '';
-        const text = `${error.message} Training goes on after ${folds}epoch ${this.history.length}.`;
+        this.#latest = { phase: 'recovering', runId };
+        progress.goBackTo(saved);
+        const folds = run.config.crossValidation ? `fold ${progress.folds.length}, ` : '';
+        const text = `${error.message} Training goes on after ${folds}epoch ${progress.history.length}.`;
         notices.show({ level: 'warning', code: error.code, text });
       },
     };
   }
-
-  #goBackTo(saved: SavedCheckpoint | null): void {
-    this.history = saved?.history ?? [];
-    this.folds = saved?.folds.map(({ score }) => score) ?? [];
-  }
-
-  /** The run with what has come of it so far. */
-  #grown(run: Run): Run {
-    const { history, folds } = this;
-    return { ...run, history, ...(run.config.crossValidation && { folds }) };
-  }
-}
-
-function isCutOff({ status }: Run): boolean {
-  return status === 'stopped' || status === 'failed';
 }

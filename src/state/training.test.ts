@@ -1,6 +1,6 @@
 // What a run learns from is what was chosen when it began.
 
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Dataset } from '../core/dataset-types';
 import type { ErrorRecord } from '../core/errors';
@@ -35,9 +35,15 @@ function tableOf(id: string): Dataset {
 const [a, b] = [tableOf('a'), tableOf('b')];
 const saved = new Map<string, Run>();
 const warned: ErrorRecord[] = [];
+const refused: unknown[] = [];
+const told: string[] = [];
 
-/** Another dataset is chosen as soon as anything is waited for. */
-function trainingOf(dataset: Dataset): TrainingState {
+interface Given {
+  /** Another dataset is chosen as soon as anything is waited for. */
+  readonly changesDataset: boolean;
+}
+
+function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState {
   const chosen = {
     current: dataset,
     get fingerprint() {
@@ -45,19 +51,20 @@ function trainingOf(dataset: Dataset): TrainingState {
     },
   };
   const runs = {
-    list: [],
+    get list() {
+      return [...saved.values()].reverse();
+    },
     get: (id: string) => saved.get(id) ?? null,
     put: (run: Run) => {
       saved.set(run.id, run);
-      chosen.current = b;
+      if (changesDataset) chosen.current = b;
       return Promise.resolve();
     },
     select: () => undefined,
   };
   const notices = {
-    showError: (error: unknown) => {
-      throw error;
-    },
+    show: ({ code }: { code: string }) => void told.push(code),
+    showError: (error: unknown) => void refused.push(error),
     showWarning: (record: ErrorRecord) => void warned.push(record),
   };
   return new TrainingState({ notices, dataset: chosen, runs } as unknown as TrainingParts);
@@ -66,24 +73,84 @@ function trainingOf(dataset: Dataset): TrainingState {
 vi.stubGlobal('navigator', {}); // without locks
 beforeEach(() => {
   given.tasks.length = 0;
-  warned.length = 0;
+  for (const list of [warned, refused, told]) list.length = 0;
   saved.clear();
 });
 
 it('takes clips and columns of one table, though another is chosen while it gets ready', async () => {
-  await trainingOf(a).start();
+  await trainingOf(a, { changesDataset: true }).start();
   const [first] = saved.values();
   saved.set(first!.id, { ...first!, status: 'stopped' });
-  await trainingOf(a).resume(first!.id);
+  await trainingOf(a, { changesDataset: true }).resume(first!.id);
   for (const { run, clips, table } of given.tasks) {
     expect(run.dataset.id).toBe('a');
     expect(clips).toBe(a.clips);
     expect(table?.tableId).toBe('a');
   }
   expect(given.tasks).toHaveLength(2);
+  expect(refused).toEqual([]);
 });
 
 it('tells the page of a fallback', async () => {
-  await trainingOf(a).start();
+  await trainingOf(a, { changesDataset: false }).start();
   expect(warned).toEqual([{ code: 'tree-threads-missing', got: 'no workers' }]);
+});
+
+describe('runs that were stopped', () => {
+  /** Two of them, the later with seed 7; the page is opened anew. */
+  async function reopened(): Promise<{ training: TrainingState; ids: readonly string[] }> {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const before = trainingOf(a, { changesDataset: false });
+    for (const seed of [3, 7]) {
+      vi.advanceTimersByTime(1000);
+      before.approachId = 'random-forest';
+      before.seed = seed;
+      before.params['n_estimators'] = 40;
+      await before.start();
+    }
+    vi.useRealTimers();
+    for (const run of saved.values()) saved.set(run.id, { ...run, status: 'stopped' });
+    return { training: trainingOf(a, { changesDataset: false }), ids: [...saved.keys()] };
+  }
+
+  it('are gone on with one after another, from either', async () => {
+    const { training, ids } = await reopened();
+    expect(training.resumable?.id).toBe(ids[1]);
+    expect(training.othersResumable).toBe(1);
+    await training.resume(ids[0]);
+    expect(given.tasks.at(-1)?.run.id).toBe(ids[0]);
+    expect(training.resumable?.id).toBe(ids[1]);
+    await training.resume();
+    expect(training.canResume).toBe(false);
+    expect(refused).toEqual([]);
+  });
+
+  it('show their settings in the form, until something else is chosen', async () => {
+    const { training } = await reopened();
+    training.offerResume();
+    expect(training).toMatchObject({ approachId: 'random-forest', seed: 7 });
+    expect(training.params['n_estimators']).toBe(40);
+    training.approachId = 'svm';
+    training.offerResume();
+    expect(training.approachId).toBe('svm');
+  });
+
+  it('begin again with a word where nothing of them was kept', async () => {
+    const { training, ids } = await reopened();
+    await training.resume(ids[0]);
+    expect(told).toEqual([]);
+    const history = [{ epoch: 1 }] as unknown as Run['history'];
+    saved.set(ids[1]!, { ...saved.get(ids[1]!)!, history });
+    await training.resume(ids[1]);
+    expect(told).toEqual(['run-begins-again']);
+  });
+
+  it('are refused by name once they have finished', async () => {
+    const { training, ids } = await reopened();
+    await training.resume(ids[0]);
+    given.tasks.length = 0;
+    await training.resume(ids[0]);
+    expect(refused).toMatchObject([{ code: 'run-not-resumable' }]);
+    expect(given.tasks).toEqual([]);
+  });
 });

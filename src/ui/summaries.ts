@@ -71,7 +71,8 @@ export function splitName({ imported, config }: Run): string {
   return folds + splitWords(split);
 }
 
-function splitWords({ strategy, list }: Run['config']['split']): string {
+/** "random split", "imported split “filtered”". */
+export function splitWords({ strategy, list }: Run['config']['split']): string {
   return SPLIT_NAMES[strategy] + (list === undefined ? '' : ` “${list}”`);
 }
 

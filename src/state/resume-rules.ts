@@ -1,0 +1,40 @@
+// Which runs can be gone on with, and what stands in the way of the others.
+
+import type { Dataset } from '$lib/core/dataset-types';
+import { EarmarkError } from '$lib/core/errors';
+import type { Run } from '$lib/core/run-types';
+
+/** It ended before it was finished. */
+export function isCutOff({ status }: Run): boolean {
+  return status === 'stopped' || status === 'failed';
+}
+
+/** The datasets of this browser. */
+export interface Datasets {
+  /** The one in use. */
+  readonly current: Dataset | null;
+  readonly fingerprint: string;
+  find(id: string): Dataset | null;
+}
+
+/** What keeps a run from being gone on with now, on the dataset in use; null where nothing does. */
+export function resumeProblem(run: Run, datasets: Datasets): EarmarkError | null {
+  if (run.status === 'done') return refusal('a run that has finished');
+  if (run.status === 'running') return refusal('a run that is being trained');
+  const { dataset } = run;
+  const { current, fingerprint } = datasets;
+  if (current && dataset.fingerprint === fingerprint) return null;
+  if (current?.id === dataset.id) {
+    const clips = `${dataset.clips} clips then, ${current.clips.length} now`;
+    return refusal(`“${dataset.title}” has changed since the run began (${clips})`);
+  }
+  if (!datasets.find(dataset.id)) {
+    return refusal(`its dataset, “${dataset.title}”, is not in this browser any more`);
+  }
+  const inUse = current ? `“${current.title}” is in use` : 'no dataset is in use';
+  return refusal(`it needs “${dataset.title}”, and ${inUse}: choose “${dataset.title}” on Data`);
+}
+
+function refusal(got: string): EarmarkError {
+  return new EarmarkError('run-not-resumable', got);
+}
