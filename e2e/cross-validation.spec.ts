@@ -1,10 +1,11 @@
 // Every clip is examined once, over several folds; a stop and a reload in between lose nothing.
 
 import { expect, test, type Page } from '@playwright/test';
+import { stopWhen } from './stop-when';
 
 const FOLDS = 3;
 /** Enough rounds that a fold can be stopped in its middle. */
-const PARAMS = { folds: `${FOLDS}`, rounds: '800', early_stopping_rounds: '0' };
+const PARAMS = { folds: `${FOLDS}`, rounds: '2000', early_stopping_rounds: '0' };
 
 async function chooseCrossValidation(page: Page, params: Record<string, string>): Promise<void> {
   await page.goto('./#/train');
@@ -15,20 +16,6 @@ async function chooseCrossValidation(page: Page, params: Record<string, string>)
     if (!(await input.isVisible())) await page.getByText('More settings').click();
     await input.fill(value);
   }
-}
-
-/** Clicks on stop at once: folds of a small dataset take no longer than a look at the page from outside. */
-async function stopInSecondFold(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const find = (id: string) => document.querySelector<HTMLElement>(`[data-testid="${id}"]`)!;
-    const status = find('train-status');
-    const observer = new MutationObserver(() => {
-      if (status.dataset['folds'] !== '1') return;
-      observer.disconnect();
-      find('train-stop').click();
-    });
-    observer.observe(status, { attributes: true });
-  });
 }
 
 async function foldRows(page: Page): Promise<{ fold: string | null; accuracy: number }[]> {
@@ -45,7 +32,7 @@ test('a cross-validation is stopped in its second fold, the page reloaded, and i
   page,
 }) => {
   await chooseCrossValidation(page, PARAMS);
-  await stopInSecondFold(page);
+  await stopWhen(page, 'folds', 1);
   await page.getByTestId('train-start').click();
   const status = page.getByTestId('train-status');
   await expect(status).toHaveAttribute('data-state', 'stopped', { timeout: 60_000 });
