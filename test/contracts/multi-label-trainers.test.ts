@@ -1,19 +1,13 @@
 // What a trainer that learns several labels a clip must keep to, beside what every trainer must (trainers.test.ts).
 
-import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createMatrix } from '../../src/core/matrix';
 import { createRandom } from '../../src/core/random';
 import type { ParamValues } from '../../src/core/run-types';
 import { evaluateMultiLabel } from '../../src/evaluation/multi-label';
 import { APPROACHES, loadTrainer } from '../../src/trainers/registry';
-import type {
-  Checkpoint,
-  FitContext,
-  FittedModel,
-  Labels,
-  TableInput,
-  Trainer,
-} from '../../src/trainers/trainer';
+import type { Labels, TableInput, Trainer } from '../../src/trainers/trainer';
+import { itGoesOnAfterAStop, watchFit, type Fit, type WatchedFit } from './watched-fit';
 
 const CLASSES = ['first', 'never', 'second'] as const;
 const NUM_COLUMNS = 6;
@@ -33,19 +27,19 @@ describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
   const validation = makeRows(30, 2);
   const test = makeRows(60, 3);
   let trainer: Trainer;
-  let model: FittedModel;
+  let reference: WatchedFit;
 
-  const fit = (context: Partial<FitContext> = {}): Promise<FittedModel> =>
+  const fit: Fit = (context) =>
     trainer.fit(train.x, train.y, PARAMS, { seed: 5, validation, ...context });
 
   beforeAll(async () => {
     trainer = await loadTrainer(id);
-    model = await fit();
+    reference = await watchFit(fit, test.x);
   });
 
-  it('answers each label by itself: both, one or none', async () => {
-    const probabilities = await model.predictProba(test.x);
-    expect(model.classes).toEqual(CLASSES);
+  it('answers each label by itself: both, one or none', () => {
+    const { probabilities, classes } = reference;
+    expect(classes).toEqual(CLASSES);
     expect([probabilities.rows, probabilities.columns]).toEqual([60, CLASSES.length]);
     expect(probabilities.data.every((p) => p >= 0 && p <= 1)).toBe(true);
     const ids = Array.from({ length: 60 }, (_, i) => `${i}`);
@@ -54,71 +48,21 @@ describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
     expect(accuracy).toBeGreaterThan(0.6);
   });
 
-  it('says no to a label that no clip had', async () => {
-    const { data } = await model.predictProba(test.x);
+  it('says no to a label that no clip had', () => {
+    const { data } = reference.probabilities;
     const never = data.filter((_, i) => i % CLASSES.length === 1);
     expect(Math.max(...never)).toBeLessThan(0.5);
   });
 
   it('predicts the same after save and load, and for the same seed', async () => {
-    const probabilities = await model.predictProba(test.x);
-    const loaded = trainer.fromJSON(JSON.parse(JSON.stringify(model.toJSON())) as never);
-    expect(await loaded.predictProba(test.x)).toEqual(probabilities);
+    const loaded = trainer.fromJSON(reference.json);
+    expect(await loaded.predictProba(test.x)).toEqual(reference.probabilities);
     const again = await fit();
-    expect(await again.predictProba(test.x)).toEqual(probabilities);
+    expect(await again.predictProba(test.x)).toEqual(reference.probabilities);
   });
 
-  it('goes on from a checkpoint as if it had never stopped', async () => {
-    const stop = new AbortController();
-    let saved: Checkpoint | undefined;
-    const stopped = fit({
-      signal: stop.signal,
-      onCheckpoint: (checkpoint) => {
-        saved ??= structuredClone(checkpoint);
-        stop.abort();
-        return Promise.resolve();
-      },
-    });
-    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
-    const resumed = await fit({ resumeFrom: saved! });
-    expect(await resumed.predictProba(test.x)).toEqual(await model.predictProba(test.x));
-  });
-
-  it.each([0.1, 0.35, 0.65, 0.9])(
-    'goes on from a stop in the middle, %d of the way',
-    async (share) => {
-      pauseOften();
-      const progress: number[] = [];
-      await fit({ onProgress: (fraction) => progress.push(fraction) });
-      const last = progress[Math.floor(share * progress.length)]!;
-      expect(last).toBeLessThan(1);
-      const stop = new AbortController();
-      let saved: Checkpoint | undefined;
-      const stopped = fit({
-        signal: stop.signal,
-        onProgress: (fraction) => {
-          if (fraction >= last) stop.abort();
-        },
-        onCheckpoint: (checkpoint) => {
-          saved = structuredClone(checkpoint);
-          return Promise.resolve();
-        },
-      });
-      await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
-      // Before its first checkpoint it begins anew.
-      const resumed = await fit(saved && { resumeFrom: saved });
-      expect(resumed.toJSON()).toEqual(model.toJSON());
-      expect(await resumed.predictProba(test.x)).toEqual(await model.predictProba(test.x));
-    },
-  );
+  itGoesOnAfterAStop(() => ({ fit, test: test.x, reference }));
 });
-
-/** Trainers pause, and then tell how far they are, by the clock: here it runs so fast that none misses a chance. */
-function pauseOften(): void {
-  let now = 0;
-  const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
-  onTestFinished(() => clock.mockRestore());
-}
 
 /** The first column decides on one label, the second on another; nobody has the third. The rest is noise. */
 function makeRows(rows: number, seed: number): Rows {

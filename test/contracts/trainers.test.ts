@@ -7,15 +7,16 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { argMax, row, type Matrix } from '../../src/core/matrix';
 import type { EpochRecord, ParamValues } from '../../src/core/run-types';
 import { APPROACHES, loadTrainer, type TrainerId } from '../../src/trainers/registry';
-import type {
-  Checkpoint,
-  FitContext,
-  FittedModel,
-  Labels,
-  ModelJson,
-  Trainer,
-} from '../../src/trainers/trainer';
+import type { FittedModel, Labels, LabelledInput, Trainer } from '../../src/trainers/trainer';
 import { CLASSES, makeLabelledInput } from '../builders/training-inputs';
+import {
+  itGoesOnAfterAStop,
+  pauseOften,
+  watchFit,
+  withoutTime,
+  type Fit,
+  type WatchedFit,
+} from './watched-fit';
 
 const QUICK_PARAMS: Record<TrainerId, ParamValues> = {
   'boosted-trees': { rounds: 24, max_depth: 3 },
@@ -40,38 +41,14 @@ describe.each(trainerIds)('trainer %s', (id) => {
   let trainer: Trainer;
   let data: ReturnType<typeof makeData>;
   /** A fit that went through, as every test sees it. */
-  let reference: Awaited<ReturnType<typeof fitWatched>>;
+  let reference: WatchedFit;
 
-  const fit = (context: Partial<FitContext> = {}, train = data.train): Promise<FittedModel> =>
-    trainer.fit(train.x, train.y, QUICK_PARAMS[id], {
-      seed: 7,
-      validation: data.validation,
-      ...context,
-    });
-
-  /** Fits, predicts the test clips, disposes. */
-  const fitWatched = async (context: Partial<FitContext> = {}, train = data.train) => {
-    const epochs: EpochRecord[] = [];
-    const progress: number[] = [];
-    const checkpoints: { checkpoint: Checkpoint; best: ModelJson | null }[] = [];
-    const model = await fit(
-      {
-        onEpoch: (record) => epochs.push(record),
-        onProgress: (fraction) => progress.push(fraction),
-        onCheckpoint: (checkpoint, best) => {
-          checkpoints.push(structuredClone({ checkpoint, best }));
-          return Promise.resolve();
-        },
-        ...context,
-      },
-      train,
-    );
-    const probabilities = await model.predictProba(data.test.x);
-    const { classes, bestEpoch } = model;
-    const json = JSON.parse(JSON.stringify(model.toJSON())) as ModelJson;
-    model.dispose();
-    return { probabilities, classes, bestEpoch, json, epochs, progress, checkpoints };
-  };
+  const fitOn =
+    ({ x, y }: LabelledInput): Fit =>
+    (context) =>
+      trainer.fit(x, y, QUICK_PARAMS[id], { seed: 7, validation: data.validation, ...context });
+  const fit: Fit = (context) => fitOn(data.train)(context);
+  const fitWatched = (): Promise<WatchedFit> => watchFit(fit, data.test.x);
 
   beforeAll(async () => {
     trainer = await loadTrainer(id);
@@ -151,7 +128,8 @@ describe.each(trainerIds)('trainer %s', (id) => {
   });
 
   it('gives the same model for the same seed, whatever was fitted in between', async () => {
-    await fitWatched({ seed: 8 }, makeLabelledInput(trainer.inputKind, { clips: 18, seed: 99 }));
+    const other = makeLabelledInput(trainer.inputKind, { clips: 18, seed: 99 });
+    await watchFit(fitOn(other), data.test.x, { seed: 8 });
     const again = await fitWatched();
     expect(again.probabilities).toEqual(reference.probabilities);
     expect(again.json).toEqual(reference.json);
@@ -175,24 +153,17 @@ describe.each(trainerIds)('trainer %s', (id) => {
     model.dispose();
   });
 
-  it('goes on from a checkpoint as if it had never stopped', async () => {
-    const stop = new AbortController();
-    let saved: Checkpoint | undefined;
-    const stopped = fit({
-      signal: stop.signal,
-      onCheckpoint: (checkpoint) => {
-        saved ??= structuredClone(checkpoint);
-        stop.abort();
-        return Promise.resolve();
-      },
-    });
-    await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+  itGoesOnAfterAStop(() => ({ fit, test: data.test.x, reference }));
 
-    const resumed = await fitWatched({ resumeFrom: saved! });
-    expect(saved!.epoch).toBeLessThan(reference.epochs.length);
-    expect(resumed.probabilities).toEqual(reference.probabilities);
-    expect(resumed.bestEpoch).toBe(reference.bestEpoch);
-    expect(withoutTime(resumed.epochs)).toEqual(withoutTime(reference.epochs.slice(saved!.epoch)));
+  it('tells how far it is with its answers', async () => {
+    pauseOften();
+    const model = trainer.fromJSON(reference.json);
+    const told: number[] = [];
+    await model.predictProba(data.test.x, undefined, (fraction) => told.push(fraction));
+    expect(told.length).toBeGreaterThan(0);
+    expect(told).toEqual([...told].sort((a, b) => a - b));
+    expect(told.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
+    model.dispose();
   });
 
   it('ends with a checkpoint, and hands over the best model with one', async () => {
@@ -259,9 +230,9 @@ describe.each(trainerIds)('trainer %s', (id) => {
     const { x, y } = data.train;
     const one = { indices: y.indices.map(() => 0), classes: ['low'] };
     const few = { ...y, indices: y.indices.slice(1) };
-    const fitOn = (labels: Labels): Promise<FittedModel> => trainer.fit(x, labels, {}, { seed: 7 });
-    await expect(fitOn(one)).rejects.toMatchObject({ code: 'dataset-too-few-genres' });
-    await expect(fitOn(few)).rejects.toMatchObject({ code: 'features-missing' });
+    const fitBy = (labels: Labels): Promise<FittedModel> => trainer.fit(x, labels, {}, { seed: 7 });
+    await expect(fitBy(one)).rejects.toMatchObject({ code: 'dataset-too-few-genres' });
+    await expect(fitBy(few)).rejects.toMatchObject({ code: 'features-missing' });
   });
 
   it('refuses settings out of range', async () => {
@@ -286,8 +257,4 @@ function makeData({ inputKind }: Trainer) {
 function accuracyOf(probabilities: Matrix, labels: Int32Array): number {
   const hits = labels.filter((label, i) => argMax(row(probabilities, i)) === label);
   return hits.length / labels.length;
-}
-
-function withoutTime(epochs: readonly EpochRecord[]): readonly EpochRecord[] {
-  return epochs.map((record) => ({ ...record, seconds: 0 }));
 }
