@@ -86,6 +86,7 @@ const api: TrainingWorkerApi = {
       data: { input: inputsOf(job) },
       signal,
       treeThreads,
+      ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
     };
     const told = new Set<ErrorCode>();
     const watch = trainer.usesTensors ? watchTraining : unwatched;

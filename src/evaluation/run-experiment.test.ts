@@ -4,11 +4,13 @@ import type { Clip } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
 import { createMatrix, type Matrix } from '../core/matrix';
 import { clipIdOf, isVariantId } from '../core/variant';
+import type { RunSize } from '../trainers/expected-time';
 import type { FitContext, FittedModel, Labels, Trainer, TrainingInput } from '../trainers/trainer';
 import type { Example } from './examples';
 import { runExperiment, type ExperimentOptions } from './run-experiment';
 
 const CLASSES = ['blues', 'jazz'];
+const TWO_EACH = { train: 2, validation: 2, test: 2 };
 
 const clips: Clip[] = ['b1', 'b2', 'b3', 'j1', 'j2', 'j3'].map((id) =>
   makeClip({ id, genre: id.startsWith('b') ? 'blues' : 'jazz' }),
@@ -103,6 +105,32 @@ describe('runExperiment', () => {
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
     expect(progress.at(-1)).toBe(1);
     expect(seen.disposed).toBe(1);
+  });
+
+  it('counts scoring as the part of the work that is expected of it', async () => {
+    const seen: Seen = { disposed: 0 };
+    const trainer = spyTrainer(seen);
+    const slow: typeof trainer = {
+      ...trainer,
+      fit: async (...given) => {
+        const model = await trainer.fit(...given);
+        return {
+          ...model,
+          predictProba: (x, signal, onProgress) => {
+            onProgress?.(0);
+            onProgress?.(0.5);
+            return model.predictProba(x, signal);
+          },
+        };
+      },
+    };
+    const { options, progress } = optionsFor(seen, { trainer: slow });
+    const expectedSeconds = ({ train, validation, test, columns }: RunSize) => {
+      expect({ train, validation, test, columns }).toEqual({ ...TWO_EACH, columns: 1 });
+      return { fit: 1, score: 3 };
+    };
+    await runExperiment({ ...options, expectedSeconds });
+    expect(progress).toEqual([0.125, 0.125, 0.25, 0.25, 0.625, 1]);
   });
 
   it('hands on what the trainer says of a fallback', async () => {

@@ -10,6 +10,7 @@ import type {
   RunConfig,
   RunTimings,
 } from '../core/run-types';
+import type { Approach } from '../trainers/registry';
 import type {
   Checkpoint,
   FitContext,
@@ -56,6 +57,8 @@ export interface ExperimentOptions {
   readonly params: ParamValues;
   readonly signal: AbortSignal;
   readonly events: ExperimentEvents;
+  /** As an approach says it. */
+  readonly expectedSeconds?: Approach['expectedSeconds'];
   /** As in FitContext. */
   readonly treeThreads?: FitContext['treeThreads'];
 }
@@ -68,7 +71,7 @@ export interface ExperimentResult {
   readonly timings: RunTimings;
 }
 
-/** Share of the progress that fitting takes; predicting the test clips takes the rest. */
+/** Share of the progress that fitting takes where nobody expects otherwise; predicting the test clips takes the rest. */
 const FIT_SHARE = 0.97;
 
 /** Rejects with the signal's reason when it is aborted; the fitted model is disposed in any case. */
@@ -81,6 +84,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const examples = trainingExamples(parts.train, plan);
   const labelsOf = createLabeller(job, trainer);
   const x = await checkedInput(data, examples, trainer);
+  const fitShare = fitShareOf(options, x);
   const context: FitContext = {
     seed: job.fitSeed ?? job.config.seed,
     signal,
@@ -93,7 +97,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
     ...(options.treeThreads && { treeThreads: options.treeThreads }),
     onEpoch: (record) => events.onEpoch(record),
-    onProgress: (fraction) => progress(FIT_SHARE * fraction),
+    onProgress: (fraction) => progress(fitShare * fraction),
     onStats: (stats) => events.onStats(stats),
     onNotice: (error) => events.onNotice(error),
     onCheckpoint: (checkpoint, best) => events.onCheckpoint(checkpoint, best),
@@ -104,11 +108,13 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   try {
     const secondsBefore = job.history.reduce((sum, { seconds }) => sum + seconds, 0);
     const trainSeconds = secondsBefore + (performance.now() - fitStart) / 1000;
-    progress(FIT_SHARE);
+    progress(fitShare);
     const testInput = await checkedInput(data, parts.test, trainer);
     signal.throwIfAborted();
     const predictStart = performance.now();
-    const probabilities = await model.predictProba(testInput, signal);
+    const probabilities = await model.predictProba(testInput, signal, (fraction) =>
+      progress(fitShare + (1 - fitShare) * fraction),
+    );
     const predictMilliseconds = performance.now() - predictStart;
     const evaluation = evaluateLabels(
       labelsOf(parts.test),
@@ -128,6 +134,19 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   } finally {
     model.dispose();
   }
+}
+
+/** Which part of the work fitting is. */
+function fitShareOf(
+  { job: { split }, params, expectedSeconds }: ExperimentOptions,
+  x: TrainingInput,
+): number {
+  if (!expectedSeconds || x.kind !== 'table') return FIT_SHARE;
+  const { rows: train, columns } = x.matrix;
+  const { validation, test } = split;
+  const size = { train, validation: validation.length, test: test.length, columns };
+  const { fit, score } = expectedSeconds(size, params);
+  return Math.min(FIT_SHARE, fit / (fit + score));
 }
 
 function selectParts({ clips, split }: ExperimentJob): Record<keyof Split, Clip[]> {

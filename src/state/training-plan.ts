@@ -10,6 +10,7 @@ import { labelsToLearn, learnsLabels } from '$lib/evaluation/labels';
 import { resolveParams } from '$lib/trainers/params';
 import type { Approach } from '$lib/trainers/registry';
 import { learnsFromTables, withTable } from '$lib/trainers/table-params';
+import { expectedSecondsOf } from './expected-seconds';
 import { planSplit, type SplitSizes } from './split-plan';
 
 const SHARES = { testFraction: 0.2, validationFraction: 0.15 };
@@ -23,6 +24,8 @@ export type TrainingPlan =
       readonly config: RunConfig;
       readonly split: Split;
       readonly sizes: SplitSizes;
+      /** Null where nobody knows. */
+      readonly expectedSeconds: number | null;
       /** Null where one genre a clip is learned. */
       readonly labels: LearnableLabels | null;
     }
@@ -80,5 +83,8 @@ function makePlan(choices: TrainingChoices) {
     const all = labels.labels.length + labels.rare.length;
     throw new EarmarkError('labels-too-rare', `${labels.labels.length} of ${all}`);
   }
-  return { config, split, sizes, labels };
+  return {
+    ...{ config, split, sizes, labels },
+    expectedSeconds: expectedSecondsOf({ approach, config, sizes, table }),
+  };
 }

@@ -87,6 +87,10 @@ export class TrainingState {
   /** What the next run learns, where clips have several labels and the approach can; else null. */
   readonly labels = $derived(this.#plan.phase === 'ready' ? this.#plan.labels : null);
   readonly splitSizes = $derived(this.#plan.phase === 'ready' ? this.#plan.sizes : null);
+  /** How long the next run takes, where its approach can say. */
+  readonly expectedSeconds = $derived(
+    this.#plan.phase === 'ready' ? this.#plan.expectedSeconds : null,
+  );
   /** How far the run's cross-validation is; null without one. */
   readonly foldProgress = $derived.by(() => {
     const runId = 'runId' in this.status ? this.status.runId : null;

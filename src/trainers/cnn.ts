@@ -31,9 +31,9 @@ function fitted(state: CnnModelState, classes: readonly string[]): FittedModel<S
   return {
     classes,
     bestEpoch: state.bestEpoch,
-    predictProba: async (x, signal) => {
+    predictProba: async (x, signal, onProgress) => {
       checkSameFeatures(state, x);
-      return namingFailures(() => predictClips(state, x, { signal }));
+      return namingFailures(() => predictClips(state, x, { signal, onProgress }));
     },
     toJSON: () => modelToJson(state, classes),
     dispose: () => undefined,

@@ -16,9 +16,9 @@ import { createScorers } from './neighbours/scorers';
 import { findNeighbours } from './neighbours/search';
 import { countVotes, type Electorate, type Weighting } from './neighbours/votes';
 import { resolveParams } from './params';
-import { fitStandardiser } from './standardiser';
+import { standardise } from './standardiser';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
-import { createBreather } from './trees/breathe';
+import { createBreather, createProgressBreather } from './trees/breathe';
 
 /** All is found before the first epoch; the rest is counting, and a model holds all training clips. */
 const EPOCHS_PER_CHECKPOINT = 10;
@@ -45,15 +45,8 @@ async function fit(
   const { columnNames } = x;
   const schema = v.object({});
   const { start } = readCheckpoint(context.resumeFrom, { trainer: TRAINER_ID, schema, x });
-  const pause = createBreather(context.signal);
-  await pause();
-  const standardiser = await fitStandardiser(x, pause);
-  const rows = await standardiser.transform(x, pause);
+  const { standardiser, rows, held } = await standardise(x, context);
   const electorate: Electorate = { labels: y, weighting: weights as Weighting };
-  const { validation } = context;
-  const held = validation?.x.matrix.rows
-    ? { matrix: await standardiser.transform(validation.x, pause), labels: validation.y }
-    : null;
   const modelOf = (count: number): NeighboursModel => ({
     standardiser,
     rows,
@@ -63,17 +56,15 @@ async function fit(
   });
 
   const { onProgress } = context;
-  let found = 0;
-  const search = createBreather(context.signal, () => onProgress?.(SEARCH_SHARE * found));
+  const search = createProgressBreather(context.signal, (found) =>
+    onProgress?.(SEARCH_SHARE * found),
+  );
   const scorers = await createScorers({
     train: rows,
     electorate,
     validation: held,
     count: Number(most),
-    breathe: (share) => {
-      found = share;
-      return search();
-    },
+    breathe: search,
   });
   const { bestEpoch } = await runEpochs(
     {
@@ -107,9 +98,9 @@ function createFitted(model: NeighboursModel): FittedModel<TableInput> {
   return {
     classes: labels.classes,
     bestEpoch: count,
-    predictProba: async (x, signal) => {
-      const breathe = createBreather(signal);
-      const queries = await standardiser.transform(x, breathe);
+    predictProba: async (x, signal, onProgress) => {
+      const queries = await standardiser.transform(x, createBreather(signal));
+      const breathe = createProgressBreather(signal, onProgress);
       const neighbours = await findNeighbours(queries, { among, count, breathe });
       return countVotes(neighbours, model, { count, numRows: queries.rows });
     },

@@ -13,9 +13,9 @@ import { linearShape, predictLinear, type Weights } from './linear/linear-model'
 import { logisticRegressionParams } from './logistic-regression-params';
 import { resolveParams } from './params';
 import { scoreLabels } from './score-labels';
-import { fitStandardiser } from './standardiser';
+import { standardise } from './standardiser';
 import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
-import { createBreather } from './trees/breathe';
+import { createBreather, createProgressBreather } from './trees/breathe';
 
 /** Largest entry of the gradient at which there is nothing left to improve. */
 const TOLERANCE = 1e-6;
@@ -40,9 +40,7 @@ async function fit(
   checkTable(x, y);
   const { columnNames } = x;
   const numClasses = y.classes.length;
-  const pause = createBreather(context.signal);
-  await pause();
-  const standardiser = await fitStandardiser(x, pause);
+  const { standardiser, rows, held } = await standardise(x, context);
   const shape = linearShape({
     numColumns: standardiser.numColumns,
     numClasses,
@@ -52,12 +50,8 @@ async function fit(
   const numWeights = numMargins * (standardiser.numColumns + 1);
   const resumed = resume(context.resumeFrom, x, numWeights);
 
-  const loss = createLinearLoss(await standardiser.transform(x, pause), y, { shape, c: Number(c) });
-  const { validation } = context;
-  const held = validation?.x.matrix.rows
-    ? { matrix: await standardiser.transform(validation.x, pause), labels: validation.y }
-    : null;
-
+  const loss = createLinearLoss(rows, y, { shape, c: Number(c) });
+  const pause = createBreather(context.signal);
   const { point, pairs } = resumed;
   let current: LbfgsState<LinearEvaluation> = { point, pairs, at: await loss(point, pause) };
   const modelOf = (weights: Weights, bestEpoch: number): LinearModel => ({
@@ -102,10 +96,10 @@ function createFitted(model: LinearModel): FittedModel<TableInput> {
   return {
     classes,
     bestEpoch,
-    predictProba: async (x, signal) => {
-      const breathe = createBreather(signal);
-      const matrix = await standardiser.transform(x, breathe);
-      return predictLinear(matrix, { weights, shape, numClasses: classes.length }, breathe);
+    predictProba: async (x, signal, onProgress) => {
+      const matrix = await standardiser.transform(x, createBreather(signal));
+      const answering = createProgressBreather(signal, onProgress);
+      return predictLinear(matrix, { weights, shape, numClasses: classes.length }, answering);
     },
     toJSON: () => linearToJson(model),
     // Nothing but memory is held, and the collector owns that.

@@ -64,7 +64,8 @@ function createFitted(
   return {
     classes: trees.classes,
     bestEpoch: trees.bestEpoch,
-    predictProba: async (x, signal) => trees.predictProba(await condense(x, signal), signal),
+    predictProba: async (x, signal, onProgress) =>
+      trees.predictProba(await condense(x, signal), signal, onProgress),
     ...(trees.trees && {
       trees: {
         ensemble: trees.trees.ensemble,

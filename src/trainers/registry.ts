@@ -5,6 +5,7 @@ import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
+import { neighboursSeconds, svmSeconds, type ExpectedSeconds, type RunSize } from './expected-time';
 import { chosenExtractors, featureSetParam, wideFeatureSetParam } from './feature-sets';
 import { nearestNeighboursParams } from './k-nearest-neighbours-params';
 import { logisticRegressionParams } from './logistic-regression-params';
@@ -70,6 +71,8 @@ export interface Approach {
   /** Its models hold boosted trees (`FittedModel.trees`): what they say of a single clip can be explained. */
   readonly explainsClips?: boolean;
   readonly epoch: EpochWords;
+  /** How long a run takes, where that grows faster than its clips; undefined where it takes no thought. */
+  readonly expectedSeconds?: (size: RunSize, params: ParamValues) => ExpectedSeconds;
   /** Length of the pieces a file is cut into when it is classified. */
   readonly windowSeconds: number;
   readonly params: readonly ParamSpec[];
@@ -156,6 +159,7 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Seconds for a thousand clips; grows with the square of their number. The model holds all training clips. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'k-nearest-neighbours',
+    expectedSeconds: neighboursSeconds,
     multiLabel: true,
     epoch: {
       name: 'Neighbour',
@@ -176,6 +180,7 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Seconds for a thousand clips, minutes for ten thousand; grows at least with the square of their number. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'svm',
+    expectedSeconds: svmSeconds,
     epoch: {
       name: 'Try',
       many: 'tries',

@@ -8,7 +8,8 @@ import { collectRows, rowBlocks, type Breathe } from './pipeline/row-blocks';
 import { fitSimpleImputer, simpleImputerFromJson } from './pipeline/simple-imputer';
 import { fitStandardScaler, standardScalerFromJson } from './pipeline/standard-scaler';
 import type { SelectingStep, FittedStep } from './pipeline/step';
-import type { TableInput } from './trainer';
+import type { FitContext, Labels, TableInput } from './trainer';
+import { createBreather } from './trees/breathe';
 import { checkColumns } from './trees/fitted-trees';
 import { parseSaved } from './saved';
 
@@ -29,7 +30,27 @@ const Schema = v.object({
   scaler: v.unknown(),
 });
 
-export async function fitStandardiser(
+/** Standardised rows and what they are. */
+export interface LabelledRows {
+  readonly matrix: Matrix;
+  readonly labels: Labels;
+}
+
+/** What such a learner begins with: its training rows and, where there are any, its validation clips, standardised. */
+export async function standardise(
+  x: TableInput,
+  { signal, validation }: Pick<FitContext<TableInput>, 'signal' | 'validation'>,
+): Promise<{ standardiser: Standardiser; rows: Matrix; held: LabelledRows | null }> {
+  const breathe = createBreather(signal);
+  const standardiser = await fitStandardiser(x, breathe);
+  const rows = await standardiser.transform(x, breathe);
+  const held = validation?.x.matrix.rows
+    ? { matrix: await standardiser.transform(validation.x, breathe), labels: validation.y }
+    : null;
+  return { standardiser, rows, held };
+}
+
+async function fitStandardiser(
   { matrix, columnNames }: TableInput,
   breathe: Breathe,
 ): Promise<Standardiser> {

@@ -4,7 +4,7 @@ import { makeClassicalSet } from '../../test/golden/classical-data';
 import { argMax, row } from '../core/matrix';
 import { svmTrainer } from './svm';
 import { svmFromJson } from './svm/svm-json';
-import { decide } from './svm/svm-model';
+import { createDecider } from './svm/svm-model';
 
 const breathe = () => Promise.resolve();
 
@@ -15,7 +15,7 @@ describe.each(golden.sets)('support vector machine against scikit-learn: $name',
     const fitted = await svmTrainer.fit(train.x, train.y, { C }, { seed: 1 });
     const model = svmFromJson(fitted.toJSON());
     const matrix = await model.standardiser.transform(test.x, breathe);
-    const { data } = await decide(matrix, model, breathe);
+    const { data } = createDecider(model)(matrix);
     // Of two classes scikit-learn's decision is for the second.
     const side = set.classes === 2 ? -1 : 1;
     expect(data).toHaveLength(decisions.length);

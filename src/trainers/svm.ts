@@ -12,14 +12,15 @@ import { notResumable, readCheckpoint, runEpochs } from './epoch-loop';
 import { resolveParams } from './params';
 import { scoreProbabilities, type Score } from './score';
 import { spreadRows } from './spread';
-import { fitStandardiser } from './standardiser';
+import { standardise, type LabelledRows } from './standardiser';
 import { svmParams, triedC } from './svm-params';
 import { trainMachine, type Machine } from './svm/machines';
 import { createKernelTable, createRbfRows } from './svm/rbf-kernel';
 import { pairsOf, svmFromJson, svmToJson, TRAINER_ID } from './svm/svm-json';
-import { decide, keepSupportVectors, toProbabilities, type SvmModel } from './svm/svm-model';
+import { keepSupportVectors, predictSvm, type SvmModel } from './svm/svm-model';
+import { takeLabels } from './take-labels';
 import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
-import { createBreather } from './trees/breathe';
+import { createBreather, createProgressBreather } from './trees/breathe';
 
 /** Share of a try that training its machines takes; the scores take the rest. */
 const TRAINING_SHARE = 0.95;
@@ -45,21 +46,14 @@ async function fit(
   const { columnNames } = x;
   const { classes, indices } = y;
   const { start, best: saved } = resume(context.resumeFrom, x);
-  const pause = createBreather(context.signal);
-  await pause();
-  const standardiser = await fitStandardiser(x, pause);
-  const matrix = await standardiser.transform(x, pause);
+  const { standardiser, rows: matrix, held } = await standardise(x, context);
   const rows = createRbfRows(matrix, Number(settings.gamma) * usualGamma(matrix));
   const kernel = createKernelTable(rows);
   const present = [...new Set(indices)].sort((a, b) => a - b);
   const pairs = pairsOf(present);
   const shares = workShares(pairs, indices);
   const sample = spreadRows(matrix.rows, MOST_SCORED);
-  const trained = { matrix: takeRows(matrix, sample), labels: sample.map((i) => indices[i]!) };
-  const { validation } = context;
-  const held = validation?.x.matrix.rows
-    ? { matrix: await standardiser.transform(validation.x, pause), labels: validation.y.indices }
-    : null;
+  const trained = { matrix: takeRows(matrix, sample), labels: takeLabels(y, sample) };
   const tries = held ? Number(settings.tries) : 1;
   const random = createRandom(context.seed).fork(TRAINER_ID);
 
@@ -74,6 +68,8 @@ async function fit(
       epochsPerCheckpoint: 1,
       examples: matrix.rows,
       step: async (epoch, breathe) => {
+        const scoring = (share: number): Promise<void> =>
+          breathe(TRAINING_SHARE + (1 - TRAINING_SHARE) * share);
         const c = triedC(settings, epoch);
         const machines: Machine[] = [];
         for (const [i, pair] of pairs.entries()) {
@@ -93,10 +89,9 @@ async function fit(
           bestEpoch: epoch,
           ...keepSupportVectors(rows, machines),
         };
-        const wait = (): Promise<void> => breathe(TRAINING_SHARE);
         const scores = {
-          train: await scoreOf(trained, model, wait),
-          validation: held && (await scoreOf(held, model, wait)),
+          train: await scoreOf(trained, model, () => breathe(TRAINING_SHARE)),
+          validation: held && (await scoreOf(held, model, scoring)),
         };
         current = model;
         return scores;
@@ -114,10 +109,9 @@ function createFitted(model: SvmModel): FittedModel<TableInput> {
   return {
     classes: model.classes,
     bestEpoch: model.bestEpoch,
-    predictProba: async (x, signal) => {
-      const breathe = createBreather(signal);
-      const matrix = await model.standardiser.transform(x, breathe);
-      return toProbabilities(await decide(matrix, model, breathe), model);
+    predictProba: async (x, signal, onProgress) => {
+      const matrix = await model.standardiser.transform(x, createBreather(signal));
+      return predictSvm(matrix, model, createProgressBreather(signal, onProgress));
     },
     toJSON: () => svmToJson(model),
     // Nothing but memory is held, and the collector owns that.
@@ -143,11 +137,11 @@ function workShares(
 }
 
 async function scoreOf(
-  { matrix, labels }: { matrix: Matrix; labels: Int32Array },
+  { matrix, labels }: LabelledRows,
   model: SvmModel,
-  breathe: () => Promise<void>,
+  breathe: (share: number) => Promise<void>,
 ): Promise<Score> {
-  return scoreProbabilities(toProbabilities(await decide(matrix, model, breathe), model), labels);
+  return scoreProbabilities(await predictSvm(matrix, model, breathe), labels.indices);
 }
 
 /** scikit-learn's gamma="scale": 1 / (columns × variance of all values). */

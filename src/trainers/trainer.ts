@@ -3,6 +3,7 @@
 
 import type { EarmarkError } from '../core/errors';
 import type { Matrix } from '../core/matrix';
+import type { OnProgress } from '../core/progress';
 import type { EpochRecord, ParamValues } from '../core/run-types';
 import type { TreeThreads } from './trees/tree-team';
 import type { Ensemble } from './trees/model-json';
@@ -104,7 +105,7 @@ export interface FittedModel<X extends TrainingInput = TrainingInput> {
   /** Epoch (or round) the model comes from, counted from 1. */
   readonly bestEpoch: number;
   /** Class probabilities, shape [clips, classes.length]; rows sum to 1 unless it was fitted on several labels a clip. */
-  predictProba(x: X, signal?: AbortSignal): Promise<Matrix>;
+  predictProba(x: X, signal?: AbortSignal, onProgress?: OnProgress): Promise<Matrix>;
   /** Only of models that decide by boosted trees. */
   readonly trees?: TreesInside<X>;
   toJSON(): ModelJson;

@@ -108,9 +108,14 @@ function joined(major: number, majorUnit: string, minor: number, minorUnit: stri
 export function timeLeft(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return 'working out how long…';
   if (seconds < 5) return 'a few seconds left';
-  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s left`;
-  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min left`;
-  return `about ${decimals.format(seconds / 3600)} h left`;
+  return `${roughTime(seconds)} left`;
+}
+
+/** An estimate in one unit: "about 20 s", "about 3 min", "about 1.5 h". */
+export function roughTime(seconds: number): string {
+  if (seconds < 55) return `about ${Math.ceil(seconds / 5) * 5} s`;
+  if (seconds < 3600) return `about ${Math.round(seconds / 60)} min`;
+  return `about ${decimals.format(seconds / 3600)} h`;
 }
 
 /** A position in a recording: "1:05". */

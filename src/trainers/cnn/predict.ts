@@ -7,6 +7,7 @@ import { evenStarts, writeCrop } from './crops';
 import { predict, unpack } from './forward';
 import { statisticSlots, weightSlots } from './layout';
 import { pauseForMessages } from '../../core/pause';
+import type { OnProgress } from '../../core/progress';
 import { scaleToSumOne } from './scale';
 import type { CnnSetup, CnnWeights } from './state';
 
@@ -18,13 +19,14 @@ export interface PredictOptions {
   /** Excerpts a clip at most; fewer where the clip is shorter. */
   readonly cropsPerClip?: number;
   readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Shape [clips, classes]; rows sum to 1. */
 export async function predictClips(
   model: CnnSetup & CnnWeights,
   x: SpectrogramInput,
-  { cropsPerClip = 6, signal }: PredictOptions = {},
+  { cropsPerClip = 6, signal, onProgress }: PredictOptions = {},
 ): Promise<Matrix> {
   const { normalisation } = model;
   const { numFrames, numMels, numClasses } = model.config;
@@ -58,6 +60,7 @@ export async function predictClips(
   try {
     for (let clip = 0; clip < x.length; clip++) {
       signal?.throwIfAborted();
+      onProgress?.(clip / x.length);
       const spectrogram = await x.get(clip);
       for (const startFrame of evenStarts(spectrogram.rows, numFrames, cropsPerClip)) {
         const offset = owners.length * cropSize;

@@ -2,7 +2,7 @@
 
 import { createMatrix, type Matrix } from '../../core/matrix';
 import type { FittedModel, TableInput } from '../trainer';
-import { createBreather } from '../trees/breathe';
+import { createProgressBreather } from '../trees/breathe';
 import { checkColumns } from '../trees/fitted-trees';
 import { forestToJson, type Forest } from './forest-json';
 import { addShares } from './forest-tree';
@@ -16,16 +16,15 @@ export function createFittedForest(forest: Forest): FittedModel<TableInput> {
   return {
     classes,
     bestEpoch: trees.length,
-    predictProba: async (x, signal) => {
+    predictProba: async (x, signal, onProgress) => {
       checkColumns(x, columnNames);
-      const breathe = createBreather(signal);
+      const breathe = createProgressBreather(signal, onProgress);
       const { rows } = x.matrix;
       const sums = new Float64Array(rows * numClasses);
-      await breathe();
       for (let begin = 0; begin < rows; begin += ROWS_PER_BLOCK) {
+        await breathe(begin / rows);
         const end = Math.min(begin + ROWS_PER_BLOCK, rows);
         for (const tree of trees) addShares(tree, x.matrix, { sums, numClasses, begin, end });
-        await breathe();
       }
       return meanShares(sums, rows, trees.length);
     },

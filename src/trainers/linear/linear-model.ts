@@ -85,7 +85,7 @@ export function answerTile(
 export async function predictLinear(
   matrix: Matrix,
   { weights, shape, numClasses }: { weights: Weights; shape: LinearShape; numClasses: number },
-  breathe: () => Promise<void>,
+  breathe: (share: number) => Promise<void>,
 ): Promise<Matrix> {
   const probabilities = createMatrix(matrix.rows, numClasses);
   const answers = new Float64Array(TILE * shape.numMargins);
@@ -96,7 +96,7 @@ export async function predictLinear(
       const from = (row - begin) * shape.numMargins;
       writeRow(probabilities, { row, answers, from, numMargins: shape.numMargins });
     }
-    if (begin % ROWS_PER_PAUSE === 0) await breathe();
+    if (begin % ROWS_PER_PAUSE === 0) await breathe(begin / matrix.rows);
   }
   return probabilities;
 }

@@ -2,21 +2,13 @@
 
 import { takeRows, type Matrix } from '../../core/matrix';
 import type { Score } from '../score';
+import { MOST_SCORED_NEIGHBOURS } from '../expected-time';
 import { scoreLabels } from '../score-labels';
 import { spreadRows } from '../spread';
+import type { LabelledRows } from '../standardiser';
 import { takeLabels } from '../take-labels';
-import type { Labels } from '../trainer';
 import { findNeighbours, type Neighbours } from './search';
 import { countVotes, type Electorate } from './votes';
-
-/** Training clips whose neighbours are looked up to score the training, each left out of its own vote. */
-const MOST_SCORED = 1000;
-
-/** Standardised rows and what they are. */
-export interface LabelledRows {
-  readonly matrix: Matrix;
-  readonly labels: Labels;
-}
 
 /** The score by as many neighbours as are asked for, at most those searched. */
 export type Scorer = (count: number) => Score;
@@ -37,7 +29,8 @@ export async function createScorers({
   count,
   breathe,
 }: ScorerOptions): Promise<{ train: Scorer; validation: Scorer | null }> {
-  const sample = spreadRows(among.rows, MOST_SCORED);
+  // Each is left out of its own vote.
+  const sample = spreadRows(among.rows, MOST_SCORED_NEIGHBOURS);
   const trainShare = sample.length / (sample.length + (validation?.matrix.rows ?? 0));
   const scorerOf =
     ({ matrix, labels }: LabelledRows, neighbours: Neighbours): Scorer =>

@@ -20,6 +20,9 @@ export interface Machine {
 /** Parts that are held out in turn (libsvm's number). */
 const FOLDS = 5;
 
+/** Kernel rows between two looks at the clock. */
+const ROWS_PER_PAUSE = 16;
+
 export interface MachineOptions {
   readonly kernel: KernelTable;
   readonly labels: Int32Array;
@@ -74,13 +77,13 @@ async function heldOutDecisions(
       breathe((fold + share) / (FOLDS + 1)),
     );
     for (const i of heldOut) decisions[i] = -rho;
-    // By support vectors, whose kernel rows are known already.
+    // By support vectors, whose kernel rows are known already where there was room for them.
     for (const [k, coefficient] of coefficients.entries()) {
+      if (k % ROWS_PER_PAUSE === 0) await breathe((fold + 1) / (FOLDS + 1));
       if (coefficient === 0) continue;
       const values = kernel.row(learned[k]!);
       for (const i of heldOut) decisions[i]! += coefficient * values[i]!;
     }
-    await breathe((fold + 1) / (FOLDS + 1));
   }
   return decisions;
 }

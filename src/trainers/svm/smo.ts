@@ -36,6 +36,15 @@ export async function solveTwoClasses(
   const mayRise = (t: number): boolean => (signs[t]! > 0 ? weights[t]! < c : weights[t]! > 0);
   const mayFall = (t: number): boolean => (signs[t]! > 0 ? weights[t]! > 0 : weights[t]! < c);
 
+  /** Rows whose kernel was asked for; the first time takes the longest. */
+  const isAsked = new Uint8Array(size);
+  let numAsked = 0;
+  const kernelOf = (t: number): Float32Array => {
+    numAsked += 1 - isAsked[t]!;
+    isAsked[t] = 1;
+    return kernel.row(t);
+  };
+
   const mostSteps = Math.max(LEAST_STEPS, MOST_STEPS_PER_ROW * size);
   let work = 0;
   let workAtPause = kernel.work;
@@ -49,7 +58,7 @@ export async function solveTwoClasses(
       }
     }
     if (up < 0) break;
-    const rowUp = kernel.row(up);
+    const rowUp = kernelOf(up);
     let down = -1;
     let highest = -Infinity;
     let bestGain = 0;
@@ -69,7 +78,7 @@ export async function solveTwoClasses(
     }
     if (down < 0 || highest - lowest < TOLERANCE) break;
 
-    const rowDown = kernel.row(down);
+    const rowDown = kernelOf(down);
     const length = Math.min(
       (slopes[down]! - lowest) / bestCurvature,
       signs[up]! > 0 ? c - weights[up]! : weights[up]!,
@@ -81,7 +90,7 @@ export async function solveTwoClasses(
 
     work += 3 * size;
     if (work + kernel.work - workAtPause > WORK_PER_PAUSE) {
-      await breathe(finishedShare(highest - lowest));
+      await breathe((numAsked / size + solvedShare(highest - lowest)) / 2);
       work = 0;
       workAtPause = kernel.work;
     }
@@ -90,8 +99,11 @@ export async function solveTwoClasses(
   return { coefficients, rho: findRho(slopes, weights, c, mayRise) };
 }
 
-/** How far the largest violation has come from 2, where it begins, to the tolerance: about evenly on a log scale. */
-function finishedShare(violation: number): number {
+/**
+ * How far the largest violation has come from 2 to the tolerance: about evenly on a log scale. It stays at 2 until most
+ * rows that count were asked for.
+ */
+function solvedShare(violation: number): number {
   const share = Math.log(2 / violation) / Math.log(2 / TOLERANCE);
   return Math.min(1, Math.max(0, share));
 }

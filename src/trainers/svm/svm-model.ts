@@ -38,39 +38,59 @@ export function keepSupportVectors(
 const PRODUCTS_PER_PAUSE = 4_000_000;
 
 /**
- * Decision values, shape [rows, machines].
+ * Class probabilities, shape [rows, classes].
  * @param matrix standardised
+ * @param breathe awaited often, with the finished share of the rows
  */
-export async function decide(
-  matrix: Matrix,
-  { vectors, machines }: Pick<SvmModel, 'vectors' | 'machines'>,
-  breathe: () => Promise<void>,
+export async function predictSvm(
+  { data, rows, columns }: Matrix,
+  model: SvmModel,
+  breathe: (share: number) => Promise<void>,
 ): Promise<Matrix> {
-  const { rows, columns } = matrix;
-  const decisions = createMatrix(rows, machines.length);
+  const numClasses = model.classes.length;
+  const probabilities = createMatrix(rows, numClasses);
+  const decide = createDecider(model);
+  const rowsPerPause = Math.ceil(
+    PRODUCTS_PER_PAUSE / Math.max(1, model.vectors.matrix.data.length),
+  );
+  for (let begin = 0; begin < rows; begin += rowsPerPause) {
+    await breathe(begin / rows);
+    const end = Math.min(begin + rowsPerPause, rows);
+    const block = createMatrix(end - begin, columns, data.subarray(begin * columns, end * columns));
+    probabilities.data.set(toProbabilities(decide(block), model).data, begin * numClasses);
+  }
+  return probabilities;
+}
+
+/** A function that gives decision values, shape [rows, machines], of standardised rows. */
+export function createDecider({
+  vectors,
+  machines,
+}: Pick<SvmModel, 'vectors' | 'machines'>): (matrix: Matrix) => Matrix {
   const numVectors = vectors.matrix.rows;
   const all = Int32Array.from({ length: numVectors }, (_, i) => i);
   const kernel = new Float64Array(numVectors);
-  const query = new Float64Array(columns);
-  const rowsPerPause = Math.ceil(PRODUCTS_PER_PAUSE / Math.max(1, numVectors * columns));
-  for (let i = 0; i < rows; i++) {
-    if (i % rowsPerPause === 0) await breathe();
-    query.set(matrix.data.subarray(i * columns, (i + 1) * columns));
-    kernelWith(query, vectors, { chosen: all, out: kernel });
-    machines.forEach(({ rows: own, coefficients, rho }, m) => {
-      let sum = -rho;
-      for (let k = 0; k < own.length; k++) sum += coefficients[k]! * kernel[own[k]!]!;
-      decisions.data[i * machines.length + m] = sum;
-    });
-  }
-  return decisions;
+  const query = new Float64Array(vectors.matrix.columns);
+  return ({ data, rows, columns }) => {
+    const decisions = createMatrix(rows, machines.length);
+    for (let i = 0; i < rows; i++) {
+      query.set(data.subarray(i * columns, (i + 1) * columns));
+      kernelWith(query, vectors, { chosen: all, out: kernel });
+      machines.forEach(({ rows: own, coefficients, rho }, m) => {
+        let sum = -rho;
+        for (let k = 0; k < own.length; k++) sum += coefficients[k]! * kernel[own[k]!]!;
+        decisions.data[i * machines.length + m] = sum;
+      });
+    }
+    return decisions;
+  };
 }
 
 /** Pairwise probabilities stay this far from 0 and 1 (libsvm's value). */
 const MARGIN = 1e-7;
 
 /** Class probabilities from decision values, shape [rows, classes]; a class that nothing was learned of has 0. */
-export function toProbabilities(
+function toProbabilities(
   { data, rows, columns }: Matrix,
   { classes, machines, present }: Pick<SvmModel, 'classes' | 'machines' | 'present'>,
 ): Matrix {

@@ -3,7 +3,7 @@
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { EarmarkError } from '../../core/errors';
 import type { FittedModel, TableInput } from '../trainer';
-import { createBreather } from './breathe';
+import { createProgressBreather } from './breathe';
 import { ensembleToJson, type Ensemble } from './model-json';
 import { logistic, softmaxRows } from './softmax';
 import { TreeWalker } from './walker';
@@ -20,11 +20,11 @@ export function createFittedTrees(ensemble: Ensemble): FittedModel<TableInput> {
   return {
     classes,
     bestEpoch: rounds,
-    predictProba: async (x, signal) => {
+    predictProba: async (x, signal, onProgress) => {
       checkColumns(x, columnNames);
       const margins = new Float32Array(x.matrix.rows * numGroups);
       for (let i = 0; i < margins.length; i += numGroups) margins.set(baseMargins, i);
-      await walker.add(x.matrix, margins, createBreather(signal));
+      await walker.add(x.matrix, margins, createProgressBreather(signal, onProgress));
       return toProbabilities(margins, ensemble);
     },
     trees: { ensemble, inputOf: (x) => Promise.resolve(x.matrix) },

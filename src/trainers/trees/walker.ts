@@ -70,7 +70,7 @@ export class TreeWalker {
   ): Promise<void> {
     const { numGroups } = this.#walk;
     for (let begin = 0; begin < rows; begin += this.#blockRows) {
-      await breathe();
+      await breathe(begin / rows);
       const end = Math.min(begin + this.#blockRows, rows);
       const own = margins.subarray(begin * numGroups, end * numGroups);
       this.#addBlock(data.subarray(begin * columns, end * columns), own);
@@ -127,7 +127,8 @@ export class TreeWalker {
   }
 }
 
-type Breathe = () => Promise<void>;
+/** Awaited between blocks of rows, with the finished share of them. */
+type Breathe = (share: number) => Promise<void>;
 
 interface NodeMemory {
   /** Four fields a node, as whole numbers and, for the threshold, as f32. */
