@@ -65,6 +65,66 @@ test('a model goes out as XGBoost’s JSON, comes back and answers the same', as
   expect(Number(await row.getAttribute('data-accuracy'))).toBeGreaterThan(0.8);
 });
 
+test('the classes of a model can be named after its import, and its score follows', async ({
+  page,
+}) => {
+  await page.goto('./#/train');
+  await page.getByTestId('train-start').click();
+  await expect(page.getByTestId('train-status')).toHaveAttribute('data-state', 'done');
+  await page.getByTestId('nav-compare').click();
+  const exported = async (): Promise<XgboostFile> => {
+    const downloading = page.waitForEvent('download');
+    await page.getByTestId('export-xgboost').click();
+    return JSON.parse(readFileSync(await (await downloading).path(), 'utf8')) as XgboostFile;
+  };
+  const file = await exported();
+  const genres = JSON.parse(file.learner.attributes['classes']!) as string[];
+  const wrong = [...genres].reverse();
+  file.learner.attributes['classes'] = JSON.stringify(genres.map((_, i) => `class ${i}`));
+  await page.getByTestId('nav-live').click();
+  await page.getByTestId('import-xgboost').setInputFiles({
+    name: 'unnamed.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(file)),
+  });
+  await expect(page.locator('[data-testid="notice"][data-code="model-imported"]')).toBeVisible();
+
+  await page.getByTestId('nav-compare').click();
+  const row = page.getByTestId('run-row').filter({ hasText: 'unnamed.json' });
+  const fields = page.getByTestId('class-name');
+  const use = page.getByTestId('name-classes');
+  const accuracy = async (): Promise<number> => Number(await row.getAttribute('data-accuracy'));
+  await expect(fields.first()).toHaveValue('class 0');
+  await expect(use).toBeDisabled();
+  await fields.nth(1).fill('class 0');
+  await expect(page.getByText('names both class 0 and class 1')).toBeVisible();
+  for (const [i, name] of wrong.entries()) await fields.nth(i).fill(name);
+  await use.click();
+  await expect.poll(accuracy).toBeGreaterThan(0);
+  expect(await accuracy()).toBeLessThan(0.5);
+
+  await page.getByText('Names of its classes').click();
+  await page.getByTestId('take-genres').click();
+  await use.click();
+  await expect.poll(accuracy).toBeGreaterThan(0.8);
+  expect(JSON.parse((await exported()).learner.attributes['classes']!)).toEqual(genres);
+
+  const named = page.locator('[data-testid="notice"][data-code^="classes-named"]');
+  await named.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(accuracy).toBeLessThan(0.5);
+  expect(JSON.parse((await exported()).learner.attributes['classes']!)).toEqual(wrong);
+
+  await page.getByTestId('test-imported').click();
+  const tested = page.locator('[data-testid="notice"][data-code="model-tested"]');
+  await expect(tested).toContainText('It was tested on');
+  await page.getByTestId('nav-live').click();
+  await expect(page.getByText('Knows')).toContainText(wrong.slice(0, 3).join(', '));
+});
+
+interface XgboostFile {
+  readonly learner: { readonly attributes: Record<string, string> };
+}
+
 /** As many trees as make a file of about that size, from one with few. */
 function enlarged(text: string, bytes: number): string {
   const file = JSON.parse(text) as {

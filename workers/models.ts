@@ -5,7 +5,7 @@ import type { ModelWorkerApi } from '../src/rpc/interfaces';
 import { serveWorker } from '../src/rpc/worker-server';
 import { modelStore } from '../src/storage/run-store';
 import { arrangeColumns } from '../src/trainers/trees/arrange-columns';
-import { ensembleFromJson, ensembleToJson } from '../src/trainers/trees/model-json';
+import { ensembleFromJson, ensembleToJson, type Ensemble } from '../src/trainers/trees/model-json';
 import { readXgboostFile, type XgboostEnsemble } from '../src/trainers/trees/xgboost-json/read';
 import { toXgboostJson } from '../src/trainers/trees/xgboost-json/write';
 
@@ -26,12 +26,25 @@ const api: ModelWorkerApi = {
     await modelStore.set(runId, model);
   },
 
+  async adapt(runId, { classes, columns }) {
+    const kept = await keptEnsemble(runId);
+    const arranged = columns ? arrangeColumns(kept, columns) : kept;
+    const model = ensembleToJson({ ...arranged, classes: classes ?? kept.classes });
+    ensembleFromJson(model); // throws before anything is written
+    if (classes || columns) await modelStore.set(runId, model);
+    return arranged.columnNames;
+  },
+
   async writeXgboost(runId, options) {
-    const model = await modelStore.get(runId);
-    if (!model) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
-    const text = toXgboostJson(ensembleFromJson(model), options);
+    const text = toXgboostJson(await keptEnsemble(runId), options);
     return new Blob([text], { type: 'application/json' });
   },
 };
+
+async function keptEnsemble(runId: string): Promise<Ensemble> {
+  const model = await modelStore.get(runId);
+  if (!model) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
+  return ensembleFromJson(model);
+}
 
 serveWorker(api, self.name);

@@ -160,7 +160,7 @@ export const ERROR_CATALOGUE = {
     title: 'A model of this kind cannot be used here',
     expected:
       'a gbtree model for multi:softprob, multi:softmax, binary:logistic or binary:logitraw, without categorical splits',
-    next: 'Train it again in Python with XGBClassifier (or objective="multi:softprob"), booster="gbtree" and enable_categorical=False.',
+    next: 'Train it again in Python with XGBClassifier, or with objective="multi:softprob" (one genre of several) or "binary:logistic" (yes or no), booster="gbtree" and enable_categorical=False.',
   },
   'model-file-too-large': {
     title: 'The model file is too large',

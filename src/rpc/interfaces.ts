@@ -185,12 +185,23 @@ export interface TableWorkerApi {
 /** A model from elsewhere as the page knows it: without its trees, which can be a hundred megabytes. */
 export type ModelFacts = Omit<XgboostEnsemble, 'trees' | 'treeGroups'>;
 
+export interface ModelChanges {
+  /** As many as it has. */
+  readonly classes?: readonly string[];
+  readonly columns?: ArrangedColumns;
+}
+
 /** Reads and writes models as other programs keep them. To stop it, end it: parsing hears nothing. */
 export interface ModelWorkerApi {
   /** Holds on to the model for `keep`. @throws EarmarkError as `readXgboostFile` */
   readXgboost(file: Blob, options: ReadOptions): Promise<ModelFacts>;
   /** Saves the model that was read last as the run's, with these columns. */
   keep(runId: string, columns: ArrangedColumns): Promise<void>;
+  /**
+   * Gives the run's kept model other names for its classes, or other columns, and says which columns it then asks for.
+   * @throws EarmarkError `model-incompatible`
+   */
+  adapt(runId: string, changes: ModelChanges): Promise<readonly string[]>;
   /** The run's kept model as a file. @throws EarmarkError `model-incompatible` */
   writeXgboost(runId: string, options: XgboostJsonOptions): Promise<Blob>;
 }

@@ -6,6 +6,7 @@ import { ComputeState } from './compute.svelte';
 import { DatasetState } from './dataset.svelte';
 import { ExploreState } from './explore';
 import { ImportanceState } from './importance.svelte';
+import { ImportedModelsState } from './imported-models.svelte';
 import { LiveState } from './live.svelte';
 import { ModelFilesState } from './model-files.svelte';
 import { NoticeState } from './notices.svelte';
@@ -33,6 +34,12 @@ export class AppState {
     runs: this.runs,
   });
   readonly importance = new ImportanceState(this.dataset);
+  readonly importedModels = new ImportedModelsState({
+    notices: this.notices,
+    dataset: this.dataset,
+    runs: this.runs,
+    importance: this.importance,
+  });
   readonly player = new PlayerState(this.dataset.sources);
   readonly explore = new ExploreState(this.dataset);
 

@@ -79,6 +79,15 @@ export class ImportanceState {
     }
   }
 
+  /** Its model is not what it was. */
+  forget(runId: string): void {
+    if (this.#runningId === runId) this.stop();
+    this.#statuses = new Map([...this.#statuses].filter(([id]) => id !== runId));
+    for (const key of [...this.#explanations.keys()]) {
+      if (key.startsWith(`${runId}/`)) this.#explanations.delete(key);
+    }
+  }
+
   stop(): void {
     this.#controller?.abort();
   }

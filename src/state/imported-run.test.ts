@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Dataset, TableColumn } from '../core/dataset-types';
+import { makeClip } from '../../test/builders/clips';
 import type { ModelFacts } from '../rpc/interfaces';
-import { asRun, attributesOf, matchOf, remarks, whyNoScore, type Match } from './imported-run';
+import {
+  asRun,
+  attributesOf,
+  factsOf,
+  matchOf,
+  onClips,
+  problemOfNames,
+  remarks,
+  unscored,
+  whyNoScore,
+  type Match,
+} from './imported-run';
 import { windowSecondsOf } from './listening';
 
 const MATCH: Match = { features: 'timbre', columnNames: [], places: [], dataset: null };
@@ -78,6 +90,26 @@ describe('a model from elsewhere as a run', () => {
     });
     expect(matchOf({ ...FACTS, attributes }, measured, MUSIC).features).toBe('fma-518-corrected');
     expect(matchOf(FACTS, measured, table)).toMatchObject({ features: 'fma-518', dataset: table });
+  });
+
+  it('takes names that are all there and all different', () => {
+    expect(problemOfNames(['blues', 'jazz '])).toBe('');
+    expect(problemOfNames(['blues', ' '])).toBe('Class 1 has no name.');
+    expect(problemOfNames(['jazz', 'blues', ' jazz'])).toBe(
+      '“jazz” names both class 0 and class 2.',
+    );
+  });
+
+  it('moves to the clips of another dataset, and finds its columns there', () => {
+    const run = unscored(runOf({}, { features: 'table' }));
+    const dataset = tableOf(null, ['a', 'b']);
+    const match = matchOf(factsOf(run, ['b', 'a']), [], dataset);
+    expect(match).toMatchObject({ features: 'table', columnNames: ['a', 'b'], places: [1, 0] });
+    const moved = onClips(run, match, [makeClip({ id: 'x' })]);
+    expect(moved.dataset).toMatchObject({ id: 'table', table: 't' });
+    expect(moved.split).toEqual({ train: [], validation: [], test: ['x'] });
+    expect(moved).toMatchObject({ id: run.id, imported: run.imported, classes: run.classes });
+    expect(moved.evaluation).toBeNull();
   });
 
   it('says how it is heard, and why it has no score', () => {

@@ -47,7 +47,7 @@ export function attributesOf(run: Run): Record<string, string> {
 
 /** @throws EarmarkError `model-features-unknown` */
 export function matchOf(
-  { columnNames, attributes }: ModelFacts,
+  { columnNames, attributes }: Pick<ModelFacts, 'columnNames' | 'attributes'>,
   measured: readonly ColumnSet[],
   current: Dataset | null,
 ): Match {
@@ -113,6 +113,35 @@ function windowSecondsIn(attributes: ModelFacts['attributes']): number | undefin
   return seconds >= WINDOW_SECONDS.min && seconds <= WINDOW_SECONDS.max ? seconds : undefined;
 }
 
+/** The facts by which `matchOf` finds what an imported run's kept model asks for. */
+export function factsOf(
+  { config }: Pick<Run, 'config'>,
+  columnNames: readonly string[],
+): Pick<ModelFacts, 'columnNames' | 'attributes'> {
+  const attributes = { [FEATURES_ATTRIBUTE]: String(config.params['features'] ?? '') };
+  return { columnNames, attributes };
+}
+
+/** The same model on the clips of another dataset, or on the same under other names; it has no score yet. */
+export function onClips(run: Run, match: Match, test: readonly Clip[]): Run {
+  const params = { ...run.config.params, features: match.features };
+  const config = { ...run.config, params };
+  const split = { train: [], validation: [], test: test.map(({ id }) => id) };
+  const dataset = match.dataset ?? NO_DATASET;
+  const { dataset: description } = createRun({ config, split, dataset, createdAt: new Date() });
+  return { ...run, config, split, dataset: description, evaluation: null };
+}
+
+/** What stands in the way of these names, in words; "" if nothing does. */
+export function problemOfNames(names: readonly string[]): string {
+  const given = names.map((name) => name.trim());
+  const missing = given.indexOf('');
+  if (missing >= 0) return `Class ${missing} has no name.`;
+  const twice = given.findIndex((name, i) => given.indexOf(name) < i);
+  if (twice < 0) return '';
+  return `“${given[twice]!}” names both class ${given.indexOf(given[twice]!)} and class ${twice}.`;
+}
+
 /** Without a score the run stands on no clips. */
 export function unscored(run: Run): Run {
   const { id, title, synthetic, clips } = NO_DATASET;
@@ -126,7 +155,7 @@ export function remarks(
   run: Run,
 ): string[] {
   const told: string[] = [];
-  const naming = 'The help beside the import says how a file names them.';
+  const naming = 'You can name them on the Compare stage.';
   if (classNamesFrom === 'caller') {
     told.push(
       `It does not name its ${classes.length} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
@@ -153,8 +182,8 @@ export function remarks(
 }
 
 /** Why an imported model is asked about no clip. */
-export function whyNoScore({ dataset }: Match, current: Dataset | null): string {
+export function whyNoScore({ dataset }: Pick<Match, 'dataset'>, current: Dataset | null): string {
   if (!current) return 'It has no score: no dataset is in use.';
   const lacks = dataset ? 'has no clips of its genres' : 'does not have its columns';
-  return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and import the file again.`;
+  return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and test the model there, on the Compare stage.`;
 }

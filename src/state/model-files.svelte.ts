@@ -2,10 +2,8 @@
 // can be a hundred megabytes.
 
 import type { Clip } from '$lib/core/dataset-types';
-import { tellError, toEarmarkError } from '$lib/core/errors';
 import { hasModel } from '$lib/core/run-model';
-import type { Evaluation, Run } from '$lib/core/run-types';
-import { featureColumns } from '$lib/datasets/tables/table-dataset';
+import type { Run } from '$lib/core/run-types';
 import type { ModelFacts } from '$lib/rpc/interfaces';
 import { modelStore } from '$lib/storage/run-store';
 import { measuredColumnSets } from '$lib/trainers/match-features';
@@ -26,8 +24,8 @@ import { modelFileName } from './model-file-name';
 import type { NoticeState } from './notices.svelte';
 import type { RunsState } from './runs.svelte';
 import { saveFile } from './save-file';
-import { endingLostWorker } from './train-in-worker';
-import { modelWorker, trainingWorker } from './workers';
+import { scoreImported } from './score-imported';
+import { modelWorker } from './workers';
 
 const HEAD_BYTES = 64 * 1024;
 /** Nothing but the visitor ends it, and at once. */
@@ -129,7 +127,7 @@ export class ModelFilesState {
     tell(known.length > 0 ? 'Scoring it on the clips here' : 'Keeping it');
     const { evaluation, problem } =
       known.length > 0
-        ? await this.#evaluate(run, known, signal)
+        ? await scoreImported(run, { clips: known, table: current?.table, signal })
         : { evaluation: null, problem: whyNoScore(match, current) };
     signal.throwIfAborted();
     const finished = evaluation ? { ...run, evaluation } : unscored(run);
@@ -164,32 +162,5 @@ export class ModelFilesState {
       },
       { ...UNTIL_STOPPED, signal },
     );
-  }
-
-  /** The score on the run's clips, or why there is none. */
-  async #evaluate(
-    { id: runId, config, classes, split }: Run,
-    clips: readonly Clip[],
-    signal: AbortSignal,
-  ): Promise<{ evaluation: Evaluation | null; problem: string }> {
-    const table = this.#parts.dataset.current?.table;
-    const question = {
-      ...{ runId, config, classes, clips, split },
-      table: table && { tableId: table.id, ...featureColumns(table.columns) },
-    };
-    try {
-      const evaluation = await endingLostWorker(() =>
-        trainingWorker.call((api) => api.evaluate(question, signal)),
-      );
-      return { evaluation, problem: '' };
-    } catch (error) {
-      signal.throwIfAborted();
-      const { record } = toEarmarkError(error);
-      const why =
-        record.code === 'features-missing'
-          ? 'not every clip of the dataset in use has been measured for it. Train the quick baseline on the same measurements once, then import the file again.'
-          : tellError(record);
-      return { evaluation: null, problem: `It has no score yet: ${why}` };
-    }
   }
 }

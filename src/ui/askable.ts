@@ -18,7 +18,7 @@ export function whyNotAsked(run: Run): string {
   if (split.validation.length + split.test.length === 0) {
     return run.imported === undefined
       ? 'There are no clips beside those that it learned from.'
-      : 'The model was imported without clips that it could be asked about. With a dataset in use that has its columns and genres, import the file again.';
+      : 'The model was imported without clips that it could be asked about. With a dataset in use that has its columns and genres, test it there (above).';
   }
   return '';
 }
