@@ -37,5 +37,8 @@ export function canExplainClips(run: Run): boolean {
 export function whyNoClipsExplained(run: Run): string {
   if (canExplainClips(run)) return '';
   if (findApproach(run.config.approach)?.explainsClips) return whyNotAsked(run);
-  return 'Why it answered so is told of boosted trees only (quick baseline, XGBoost + PCA).';
+  const whole = canBeAsked(run)
+    ? ' What this model listens to on the whole can be asked below.'
+    : '';
+  return `Why it answered so can be told of boosted trees only (quick baseline, XGBoost + PCA): their scores are sums, of which each measurement has an exact part.${whole}`;
 }

@@ -1,24 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import type { ClipExplanation } from '../evaluation/importance/explain';
+import { createRandom } from '../core/random';
 import { measuredRange } from './format';
-import { isSaid, scoreSentence } from './importance-words';
+import { isSaid, scoreSentence, scoreTexts } from './importance-words';
 
 const several = { objective: 'binary:logistic', classes: ['jazz', 'rock'] } as const;
 
 describe('how a score came about, in words', () => {
   it('adds up as it is read', () => {
-    for (const [margin, expected, text] of [
-      [1.545, -0.105, /is 1\.5[45]: −0\.1[01] on average/],
-      [2.325, -0.0151, /is 2\.3[23]: −0\.02 on average/],
-      [0.001, -0.002, /is 0\.00: 0\.00 on average, and 0\.00 from/],
-      [-1, 0.25, /is −1\.00: 0\.25 on average, and −1\.25 from/],
+    for (const [expected, contributions, text] of [
+      [-0.105, [1.65], /is 1\.5[45]: −0\.1[01] on average/],
+      [-0.0151, [2.34], /is 2\.3[23]: −0\.02 on average/],
+      [-0.002, [0.003], /is 0\.0010: −0\.0020 on average, and \+0\.0030 from/],
+      [0.25, [-1.25], /is −1\.00: 0\.25 on average, and −1\.25 from/],
+      [-0.001, [], /is 0\.00: 0\.00 on average, and 0\.00 from/],
     ] as const) {
-      const sentence = scoreSentence(several, { margin, expected, probability: 0.5 }, 0);
+      const sentence = scoreSentence(several, { expected, contributions, probability: 0.5 }, 0);
       expect(sentence).toMatch(text);
       const [whole = NaN, start = NaN, push = NaN] = (
-        sentence.replaceAll('−', '-').match(/[+-]?\d+\.\d\d/g) ?? []
+        sentence.replaceAll('−', '-').match(/[+-]?\d+\.\d+/g) ?? []
       ).map(Number);
       expect(start + push).toBeCloseTo(whole, 10);
+    }
+  });
+
+  it('adds up step by step, in one number of digits', () => {
+    const random = createRandom(4);
+    for (const scale of [3, 0.3, 0.004]) {
+      const contributions = Array.from({ length: 12 }, () => scale * random.normal());
+      const { start, steps, end } = scoreTexts({ expected: 0.333, contributions }, contributions);
+      const digits = [start, ...steps, end].map((text) => text.split('.')[1]!.length);
+      expect(new Set(digits).size).toBe(1);
+      const read = (text: string): number => Number(text.replace('−', '-'));
+      expect(steps.map(read).reduce((sum, step) => sum + step, read(start))).toBeCloseTo(
+        read(end),
+        9,
+      );
+      const unit = 10 ** -digits[0]!;
+      steps.forEach((text, i) =>
+        expect(Math.abs(read(text) - contributions[i]!)).toBeLessThanOrEqual(1.001 * unit),
+      );
     }
   });
 

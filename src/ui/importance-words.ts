@@ -112,23 +112,48 @@ function unitText(column: FeatureColumn | undefined): string {
   return column?.unit ? ` ${column.unit}` : '';
 }
 
-/** "+0.41", "−1.20": two digits are what scores are worth; smaller ones are told as they are. */
-export function pushText(value: number): string {
-  return value > 0 ? `+${scoreText(value)}` : scoreText(value);
+/** Digits after the point that the pushes on a score are told with: two, or more where all of them are small. */
+function scoreDigits(contributions: readonly number[]): number {
+  const largest = contributions.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (largest === 0 || largest >= 0.1) return 2;
+  return Math.min(MOST_DIGITS, 1 + Math.ceil(-Math.log10(largest)));
 }
 
-/** The same without a plus sign. */
-export function scoreText(value: number): string {
-  return Math.abs(value) >= 0.01 ? value.toFixed(2).replace('-', '−') : measured(value);
+const MOST_DIGITS = 8;
+
+/** "1.20", "−0.35"; never "−0.00". */
+function fixed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
 }
 
-function roundedScore(value: number): number {
-  return Math.round(100 * value) / 100;
+function signed(value: number, digits: number): string {
+  return Number(value.toFixed(digits)) > 0 ? `+${fixed(value, digits)}` : fixed(value, digits);
 }
 
-function twoDigits(value: number): string {
-  const text = value.toFixed(2);
-  return text === '-0.00' ? '0.00' : text.replace('-', '−');
+/** A score as it is added up: what is read of the start and the steps makes what is read of the end. */
+export interface ScoreTexts {
+  /** "−0.11". */
+  readonly start: string;
+  /** "+0.41", one a step. */
+  readonly steps: readonly string[];
+  readonly end: string;
+}
+
+/** Each step is told as the difference of the sums before and after it, both as they are read. */
+export function scoreTexts(
+  { expected, contributions }: Pick<ClassExplanation, 'expected' | 'contributions'>,
+  steps: readonly number[],
+): ScoreTexts {
+  const digits = scoreDigits(contributions);
+  const rounded = (value: number): number => Number(value.toFixed(digits));
+  let sum = expected;
+  const texts = steps.map((step) => {
+    const before = rounded(sum);
+    sum += step;
+    return signed(rounded(sum) - before, digits);
+  });
+  return { start: fixed(expected, digits), steps: texts, end: fixed(sum, digits) };
 }
 
 export interface PushWords {
@@ -140,10 +165,13 @@ export interface PushWords {
   readonly usual: string;
 }
 
-/** One column's part in the score of a class. */
+/**
+ * One column's part in the score of a class.
+ * @param text its contribution as it is read
+ */
 export function pushWords(
   explanation: ClipExplanation,
-  { index, column }: { index: number; column: number },
+  { index, column, text }: { index: number; column: number; text: string },
   described: FeatureColumn | undefined,
 ): PushWords {
   const name = explanation.columns[column] ?? '';
@@ -155,7 +183,7 @@ export function pushWords(
   return {
     title: columnTitle(name).title,
     value: valueText(explanation.values[column] ?? NaN, described),
-    push: `${direction} (${pushText(contribution)})`,
+    push: `${direction} (${text})`,
     usual: quartiles
       ? `half of the ${counted(clips, `${genre} clip`)} learned from: ${measuredRange(quartiles.lower, quartiles.upper)}${unitText(described)}`
       : '',
@@ -165,17 +193,17 @@ export function pushWords(
 /** How the score becomes a probability, in a sentence. */
 export function scoreSentence(
   { objective, classes }: Pick<ClipExplanation, 'objective' | 'classes'>,
-  { expected, margin, probability }: Pick<ClassExplanation, 'expected' | 'margin' | 'probability'>,
+  { probability, ...sum }: Pick<ClassExplanation, 'expected' | 'contributions' | 'probability'>,
   index: number,
 ): string {
   const genre = classes[index] ?? NONE;
-  // What is read is added up: the push is the difference of the two that are rounded beside it.
-  const [whole, start] = [roundedScore(margin), roundedScore(expected)];
+  const push = sum.contributions.reduce((total, value) => total + value, 0);
+  const { start, steps, end } = scoreTexts(sum, [push]);
   const becomes =
     objective === 'multi:softprob'
       ? `weighed against the scores of the other genres (softmax), ${percent(probability)}`
       : `on its own (logistic function), ${percent(probability)}`;
-  return `The score of ${genre} (margin) is ${twoDigits(whole)}: ${twoDigits(start)} on average, and ${whole > start ? '+' : ''}${twoDigits(whole - start)} from this clip’s measurements. That makes, ${becomes}.`;
+  return `The score of ${genre} (margin) is ${end}: ${start} on average, and ${steps[0]} from this clip’s measurements. That makes, ${becomes}.`;
 }
 
 /** Whether the model says that genre of the clip: its likeliest, or one that is sure enough by itself. */
