@@ -1,5 +1,5 @@
 // How long a run takes of the approaches whose work grows with the square of the clips: told before it begins, and what its
-// progress is divided by between fitting and scoring. Rough: measured on one core of a server of 2023.
+// progress is divided by between fitting and scoring. Rough: the constants were measured on one core of one machine.
 
 import type { ParamValues } from '../core/run-types';
 
