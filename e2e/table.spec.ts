@@ -75,7 +75,7 @@ test('a CSV of features with its split lists: trained on, looked at, kept after 
   await page.locator('[data-testid="confusion-cell"]:not([data-count="0"])').first().click();
   const clip = page.getByTestId('cell-clip').first();
   await expect(clip).toContainText(/blues\.\d{5}\.wav/);
-  await expect(clip).toContainText(/Row \d+ of the table/);
+  await expect(clip).toContainText(/Line \d+ of the table/);
   await expect(clip.locator('audio')).toHaveCount(0);
 
   await page.getByTestId('nav-live').click();

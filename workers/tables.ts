@@ -49,8 +49,8 @@ const api: TableWorkerApi = {
     if (!kept) throw new EarmarkError('table-values-missing', `no table ${id}`);
     const texts = await tableStore.texts(id, columnsForText(columns));
     const numbers = await tableStore.columns(id, columnsWithoutText({ columns, texts }));
-    const { rows } = kept;
-    return clipsOrProblem({ id, rows, columns, texts, numbers, target, subset });
+    const { rows, lines } = kept;
+    return clipsOrProblem({ id, rows, lines, columns, texts, numbers, target, subset });
   },
 
   async subsets({ id, columns }) {

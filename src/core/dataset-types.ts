@@ -24,6 +24,8 @@ export interface Clip {
   readonly bytes: number;
   /** Of a table's row: its number in the table, from 0. */
   readonly row?: number | undefined;
+  /** Of a table's row: where it begins in its file, counted from 1 with the header; unknown of files without lines. */
+  readonly line?: number | undefined;
 }
 
 /** A file that was set aside, or kept with a note: its name and the reason. */

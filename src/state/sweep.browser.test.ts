@@ -58,7 +58,7 @@ test('frees tables only where no other tab may still need them', async () => {
   await writer.start(['a']);
   await writer.add({ firstRow: 0, matrix: createMatrix(1, 1) });
   await writer.finish({
-    ...{ id: 't', files: ['t.csv'], source: 'csv', headerRows: 1, rows: 1, target: 'genre' },
+    ...{ id: 't', files: ['t.csv'], source: 'csv', lines: [], rows: 1, target: 'genre' },
     columns: [{ ...column, name: 'a', examples: [] }],
     texts: new Map(),
     problem: null,

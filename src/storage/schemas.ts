@@ -49,6 +49,7 @@ const clipSchema = v.object({
   audio: v.nullable(audioInfoSchema),
   bytes: v.number(),
   row: v.optional(v.union([v.number(), v.undefined()])),
+  line: v.optional(v.union([v.number(), v.undefined()])),
 });
 
 export const tableColumnSchema = v.object({

@@ -23,7 +23,7 @@ function tableOf(id: string, rows: number): ReadTable {
     id,
     files: ['t.csv'],
     source: 'csv',
-    headerRows: 1,
+    lines: [[0, 2]],
     rows,
     columns: NAMES.map((name) => ({ ...column, name, role: 'feature', kind: 'number' })),
     texts: new Map([['genre', Array.from({ length: rows }, (_, i) => (i % 2 ? 'rock' : 'jazz'))]]),

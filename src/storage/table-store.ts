@@ -20,7 +20,7 @@ const tableRowSchema = v.object({
   id: v.string(),
   files: v.array(v.string()),
   source: v.picklist(['csv', 'parquet', 'fma']),
-  headerRows: v.optional(v.number(), 0),
+  lines: v.optional(v.array(v.pipe(v.tuple([v.number(), v.number()]), v.readonly())), []),
   rows: v.number(),
   columns: v.array(
     v.object({
@@ -99,6 +99,7 @@ export class TableWriter {
       numbers: [...numbers],
       ...table,
       files: [...table.files],
+      lines: [...table.lines],
       columns: table.columns.map((column) => ({ ...column, examples: [...column.examples] })),
       notes: [...table.notes],
     });
@@ -125,8 +126,8 @@ export const tableStore = {
   async get(tableId: string): Promise<KeptTable | null> {
     const row = await tables.get(tableId);
     if (!row) return null;
-    const { id, files, source, headerRows, rows, columns, target, problem, notes } = row;
-    return { id, files, source, headerRows, rows, columns, target, problem, notes };
+    const { id, files, source, lines, rows, columns, target, problem, notes } = row;
+    return { id, files, source, lines, rows, columns, target, problem, notes };
   },
 
   /**

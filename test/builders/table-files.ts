@@ -63,3 +63,18 @@ export async function readWhole(...files: TableFile[]): Promise<WholeTable> {
 export function rolesOf({ columns }: Pick<ReadTable, 'columns'>): string[] {
   return columns.map(({ name, role }) => `${name}: ${role}`);
 }
+
+export const SONGS_HEADER = 'file,tempo,energy,brightness,genre\n';
+
+export function lines(count: number, line: (i: number) => string): string {
+  return Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+}
+
+/** Rows below `SONGS_HEADER`, of rock and jazz in turn. */
+export function songs(count: number): string {
+  return lines(
+    count,
+    (i) =>
+      `a${i}.wav,${100 + ((i * 37) % 50)},0.${i + 1},${(i * 7) % 5},${i % 2 ? 'rock' : 'jazz'}`,
+  );
+}

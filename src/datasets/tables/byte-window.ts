@@ -1,6 +1,7 @@
 // The part of a text that is in memory: bytes flow in at the end and are dropped at the beginning.
 
 import { EarmarkError } from '../../core/errors';
+import { placeOfLine } from './row-lines';
 
 const FIRST_CAPACITY = 1 << 20;
 /** A row that does not fit does not end. */
@@ -62,7 +63,10 @@ export class ByteWindow {
 }
 
 /** A row that does not end within the largest window. */
-export function rowTooLong(name: string, row: number): EarmarkError {
+export function rowTooLong(name: string, line: number): EarmarkError {
   const megabytes = MAX_CAPACITY >> 20;
-  return new EarmarkError('table-row-too-long', `${name}, row ${row}: more than ${megabytes} MB`);
+  return new EarmarkError(
+    'table-row-too-long',
+    `${name}, ${placeOfLine(line)}: more than ${megabytes} MB`,
+  );
 }

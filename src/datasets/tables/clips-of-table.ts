@@ -8,6 +8,7 @@ import { splitPartOf } from '../split-words';
 import { bareName } from './column-names';
 import { parseLabels } from './label-cells';
 import { inShort, isMissing } from './missing';
+import { lineOfRow, placeOfRow, type RowLines } from './row-lines';
 import { isInSubset } from './subsets';
 import { TEXT_ROLES } from './table';
 
@@ -21,6 +22,8 @@ export interface TableRows {
   readonly texts: ReadonlyMap<string, readonly string[]>;
   /** Column name → values, shape [rows], of the columns that `columnsWithoutText` names. */
   readonly numbers?: ReadonlyMap<string, Float32Array> | undefined;
+  /** Without them rows are told by their number. */
+  readonly lines?: RowLines | undefined;
   readonly target: 'genre' | 'labels';
   /** Null: all rows. */
   readonly subset: string | null;
@@ -62,7 +65,7 @@ export function columnsWithoutText({
  * @throws EarmarkError `table-label-missing` if no column has the role that the target needs
  */
 export function clipsOfTable(table: TableRows): TableClips {
-  const { rows, target, subset } = table;
+  const { rows, target, subset, lines = [] } = table;
   const genreOf = cellsWithRole(table, 'label');
   const labelsOf = labelsWithRole(table);
   if (labelsOf === null && (genreOf === null || target === 'labels')) {
@@ -97,7 +100,7 @@ export function clipsOfTable(table: TableRows): TableClips {
     }
     clips.push({
       id: `${table.id}/${row}`,
-      name: nameOf?.(row) || `row ${row + 1}`,
+      name: nameOf?.(row) || placeOfRow(lines, row),
       title: titleOf?.(row) || undefined,
       genre,
       labels: target === 'labels' ? labels : undefined,
@@ -106,6 +109,7 @@ export function clipsOfTable(table: TableRows): TableClips {
       audio: null,
       bytes: 0,
       row,
+      line: lineOfRow(lines, row) ?? undefined,
     });
   }
   return {

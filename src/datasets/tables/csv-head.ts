@@ -57,7 +57,7 @@ export async function readCsvHead(
   if (!window.isComplete) throw rowTooLong(name, 1);
   const text = window.bytes.subarray(0, window.end);
   if (text.includes(QUOTE))
-    throw new EarmarkError('table-quote-open', `${name}, in its first rows`);
+    throw new EarmarkError('table-quote-open', `${name}, in its first lines`);
   throw new EarmarkError('table-empty', `${name} without a line of text`);
 }
 
@@ -118,18 +118,18 @@ function checkHead(head: CsvHead, name: string): CsvHead {
   if (tooWide(head)) {
     throw new EarmarkError(
       'table-too-wide',
-      `${name} with more than ${MAX_COLUMNS} in its first row`,
+      `${name} with more than ${MAX_COLUMNS.toLocaleString('en')} in its first line`,
     );
   }
   if (head.columns < 2) {
     const line = head.header[0] ?? head.sample[0]?.[0] ?? '';
-    const got = `${name}, whose first row is "${line.slice(0, 60)}" (${DELIMITER_NAMES} were tried)`;
+    const got = `${name}, whose first line is "${line.slice(0, 60)}" (${DELIMITER_NAMES} were tried)`;
     throw new EarmarkError('table-one-column', got);
   }
   if (head.sample.length === 0) {
     throw new EarmarkError(
       'table-empty',
-      `${name} with ${head.columns} column names and no row below`,
+      `${name} with ${head.columns} column names and no line below`,
     );
   }
   return head;

@@ -3,14 +3,17 @@ import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import { tableFile } from '../../../test/builders/table-files';
 import { ByteWindow } from './byte-window';
-import { readCsvRows, type CsvBlock } from './csv-rows';
+import { readCsvRows, type CsvBlock, type CsvRowsRead } from './csv-rows';
 import { NUMBER, TEXT, type CsvLayout, type OddCell } from './csv-scanner';
+import { lineOfRow, placeOfRow, RowLineLog, type RowLines } from './row-lines';
 import { utf8Chunks } from './utf8-chunks';
 
 interface Read {
   readonly blocks: CsvBlock[];
   readonly odd: OddCell[];
   readonly ragged: number;
+  readonly firstRagged: CsvRowsRead['firstRagged'];
+  readonly lines: RowLines;
 }
 
 async function read(
@@ -21,15 +24,17 @@ async function read(
   const blocks: CsvBlock[] = [];
   const odd: OddCell[] = [];
   const places = Int32Array.from(layout.reads, (_, i) => i);
-  const { ragged } = await readCsvRows({
+  const log = new RowLineLog();
+  const { ragged, firstRagged } = await readCsvRows({
     name: 'table.csv',
     window: new ByteWindow(utf8Chunks(tableFile(csv, 'table.csv', chunkSizes))),
+    begin: 0,
     layout: { delimiter: 44, decimalComma: false, places, width: layout.reads.length, ...layout },
-    headerRows: 0,
+    log,
     onBlock: (block) => void blocks.push(block),
     onOdd: (cell) => void odd.push(cell),
   });
-  return { blocks, odd, ragged };
+  return { blocks, odd, ragged, firstRagged, lines: log.lines };
 }
 
 async function readNumbers(cells: readonly string[]): Promise<number[]> {
@@ -111,7 +116,7 @@ describe('numbers of a CSV', () => {
     const { blocks, odd } = await read(csv, { reads: Uint8Array.of(NUMBER, NUMBER) });
     const { numbers } = blocks[0]!;
     expect(cells.every((_, i) => Number.isNaN(numbers[2 * i]))).toBe(true);
-    expect(odd.map(({ row, text, isTooLarge }) => [row, text, isTooLarge])).toEqual([
+    expect(odd.map(({ line, text, isTooLarge }) => [line, text, isTooLarge])).toEqual([
       [5, 'x', false],
       [6, '1e39', true],
       [7, '-inf', true],
@@ -191,10 +196,45 @@ describe('texts of a CSV', () => {
         ...{ delimiter: 44, decimalComma: false, width: 0 },
         ...{ reads: Uint8Array.of(TEXT, TEXT), places: Int32Array.of(0, 1) },
       },
-      headerRows: 0,
+      begin: 0,
+      log: new RowLineLog(),
       onBlock: (block) => void blocks.push(block),
       onOdd: () => undefined,
     });
     expect(blocks[0]!.texts).toEqual([['é'], ['b']]);
+  });
+});
+
+describe('lines', () => {
+  const CSV = 'a,1\n\nb,2\n"c\n\nd",3\ne\nf,x\n , \n"g\nh",5\ni,6';
+
+  it.each([
+    ['\n', [100]],
+    ['\r\n', [1]],
+    ['\r\n', [2, 3]],
+    ['\r', [100]],
+  ])('are those of the file, with line ends %j in chunks of %j', async (lineEnd, chunkSizes) => {
+    const layout = { reads: Uint8Array.of(TEXT, NUMBER), places: Int32Array.of(0, 0), width: 1 };
+    const file = await read(CSV.replaceAll('\n', lineEnd), layout, chunkSizes);
+    const { blocks, lines, odd, firstRagged } = file;
+    const rows = blocks.flatMap(({ texts }) => texts[0]!);
+    expect(rows.map((cell, row) => `${cell[0]} ${placeOfRow(lines, row)}`)).toEqual([
+      ...['a line 1', 'b line 3', 'c line 4', 'f line 8', '  line 9', 'g line 10', 'i line 12'],
+    ]);
+    expect(lines).toHaveLength(4);
+    expect(odd.map(({ line }) => line)).toEqual([8]);
+    expect(firstRagged).toBe('line 7 with 1 cell');
+  });
+
+  it('go on with the header above them, and there are none where a file has no lines', () => {
+    const log = new RowLineLog();
+    for (const line of [4, 5, 6, 9, 10]) log.add(line);
+    expect(log.lines).toEqual([
+      [0, 4],
+      [3, 9],
+    ]);
+    expect([0, 2, 3, 4].map((row) => lineOfRow(log.lines, row))).toEqual([4, 6, 9, 10]);
+    expect(lineOfRow([], 3)).toBe(null);
+    expect(placeOfRow([], 1233)).toBe('row 1,234');
   });
 });

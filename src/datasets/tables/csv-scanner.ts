@@ -5,6 +5,7 @@
 import { LARGEST_FLOAT32 } from '../../core/matrix';
 import { CellReader, CR, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
+import { countLineEnds, RowLineLog } from './row-lines';
 
 export const SKIP = 0;
 export const NUMBER = 1;
@@ -25,7 +26,8 @@ export interface CsvLayout {
 
 /** A cell of a column of numbers that says something else, or a number beyond float32. */
 export interface OddCell {
-  readonly row: number;
+  /** Of the file, where the row begins. */
+  readonly line: number;
   /** Column of the file. */
   readonly column: number;
   readonly text: string;
@@ -43,13 +45,26 @@ const LOST_BITS = 0x1fffffff;
 const TURN = 0x10000000;
 const TOO_NEAR = 32;
 
+export interface ScannerOptions {
+  readonly rowsPerBlock: number;
+  /** Hears of the line of every row that is taken. */
+  readonly log: RowLineLog;
+  /** Of the file, where the bytes begin. */
+  readonly line: number;
+  /** Whether the byte before them is a CR, to which an LF belongs. */
+  readonly endsWithCr: boolean;
+  readonly onOdd: (cell: OddCell) => void;
+}
+
 export class CsvScanner {
   /** Rows taken so far, all blocks together. */
   rows = 0;
   /** Rows with too few or too many cells. */
   ragged = 0;
-  /** The first of them: its number among all rows, and its cells. */
-  firstRagged: { readonly record: number; readonly cells: number } | null = null;
+  /** The first of them: its line in the file, and its cells. */
+  firstRagged: { readonly line: number; readonly cells: number } | null = null;
+  /** Of the file, where the next row begins. */
+  line: number;
   /** Whether the row that `scan` stopped at broke off in a cell with quotes. */
   isInQuotes = false;
   /** Rows in the block. */
@@ -60,20 +75,25 @@ export class CsvScanner {
   texts: string[][];
   readonly rowsPerBlock: number;
   readonly onOdd: (cell: OddCell) => void;
+  readonly #log: RowLineLog;
   readonly #layout: CsvLayout;
   readonly #cells: CellReader;
   readonly #rowTexts: string[];
   readonly #odd: OddCell[] = [];
+  #endsWithCr: boolean;
   readonly #double = new Float64Array(1);
   readonly #lowWord = new Uint32Array(this.#double.buffer);
 
-  constructor(layout: CsvLayout, rowsPerBlock: number, onOdd: (cell: OddCell) => void) {
+  constructor(layout: CsvLayout, { rowsPerBlock, log, line, endsWithCr, onOdd }: ScannerOptions) {
     this.#layout = layout;
     this.#cells = new CellReader(layout.delimiter);
     const numTexts = layout.reads.filter((read) => read === TEXT).length;
     this.#rowTexts = new Array<string>(numTexts).fill('');
     this.rowsPerBlock = rowsPerBlock;
     this.onOdd = onOdd;
+    this.line = line;
+    this.#log = log;
+    this.#endsWithCr = endsWithCr;
     this.numbers = this.#newNumbers();
     this.texts = this.#newTexts();
   }
@@ -115,11 +135,16 @@ export class CsvScanner {
     const columns = reads.length;
     let at = from;
     while (this.filled < this.rowsPerBlock) {
-      while (at < end && (bytes[at] === LF || bytes[at] === CR)) at++;
+      for (; at < end && (bytes[at] === LF || bytes[at] === CR); at++) {
+        const isCr = bytes[at] === CR;
+        if (isCr || !this.#endsWithCr) this.line++;
+        this.#endsWithCr = isCr;
+      }
       if (at >= end) return at;
       const rowStart = at;
       const base = this.filled * width;
       let column = 0;
+      let linesInside = 0;
       this.#odd.length = 0;
       for (;;) {
         let byte = 0;
@@ -181,12 +206,14 @@ export class CsvScanner {
           } else {
             at = cells.end(bytes, cellStart, end);
             if (at < 0) return this.#incomplete(bytes, cellStart, rowStart);
+            if (bytes[cellStart] === QUOTE) linesInside += countLineEnds(bytes, cellStart, at);
             numbers[place] = this.#oddNumber(cells.text(bytes, cellStart, at), column);
             byte = bytes[at]!;
           }
         } else {
           const to = cells.end(bytes, at, end);
           if (to < 0) return this.#incomplete(bytes, at, rowStart);
+          if (bytes[at] === QUOTE) linesInside += countLineEnds(bytes, at, to);
           if (column < columns && reads[column] === TEXT) {
             this.#rowTexts[places[column]!] = cells.text(bytes, at, to);
           }
@@ -199,6 +226,8 @@ export class CsvScanner {
       }
       const isEmpty = column === 1 && columns > 1 && cells.text(bytes, rowStart, at).trim() === '';
       if (!isEmpty) this.#endRow(column);
+      this.line += linesInside + 1;
+      this.#endsWithCr = bytes[at - 1] === CR;
     }
     return at;
   }
@@ -212,11 +241,12 @@ export class CsvScanner {
     if (cells === this.#layout.reads.length) {
       for (let i = 0; i < this.texts.length; i++) this.texts[i]!.push(this.#rowTexts[i]!);
       for (const cell of this.#odd) this.onOdd(cell);
+      this.#log.add(this.line);
       this.rows++;
       this.filled++;
     } else {
       this.ragged++;
-      this.firstRagged ??= { record: this.rows + this.ragged, cells };
+      this.firstRagged ??= { line: this.line, cells };
     }
   }
 
@@ -227,8 +257,7 @@ export class CsvScanner {
     const value = Math.fround(numberOf(text, this.#layout.decimalComma));
     if (Number.isFinite(value)) return value;
     const isTooLarge = !Number.isNaN(value);
-    const row = this.rows + this.ragged + 1;
-    this.#odd.push({ row, column, text, isTooLarge });
+    this.#odd.push({ line: this.line, column, text, isTooLarge });
     return NaN;
   }
 

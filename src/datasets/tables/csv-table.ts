@@ -10,6 +10,7 @@ import { NUMBER, SKIP, TEXT, type CsvLayout } from './csv-scanner';
 import { isMissing, numberOf } from './missing';
 import { MAX_ODD_SHARE } from './odd-cells';
 import { isNamedForText } from './role-names';
+import { placeOfLine, RowLineLog } from './row-lines';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { utf8Chunks } from './utf8-chunks';
@@ -62,24 +63,25 @@ async function readOnce(
     const { names, changes } = tidyColumnNames(head.header, head.columns);
     const columns = planOf(head, names, asText);
     const layout = layoutOf(head, columns);
-    const headerRows = head.header.length === 0 ? 0 : 1;
+    const log = new RowLineLog();
     const builder = new TableBuilder({
       columns,
       decimalComma: head.decimalComma,
-      headerRows,
+      lines: log.lines,
       onBlock,
     });
     await onStart?.(builder.numberNames);
-    window.drop(head.begin);
     const nameAt = new Map(columns.map((column) => [column.fileColumn, column.name]));
     const read = await readCsvRows({
       name,
       window,
+      begin: head.begin,
       layout,
-      headerRows,
+      log,
       signal,
       onBlock: (block) => builder.addBlock(block),
-      onOdd: ({ column, ...cell }) => builder.odd.add(nameAt.get(column)!, cell),
+      onOdd: ({ column, line, ...cell }) =>
+        builder.odd.add(nameAt.get(column)!, { ...cell, where: placeOfLine(line) }),
     });
     const notes = [
       ...renamed(changes),

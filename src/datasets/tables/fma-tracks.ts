@@ -8,6 +8,7 @@ import { readCsvRows } from './csv-rows';
 import { notesOnRows, layoutOf, type CsvColumn } from './csv-table';
 import { parseLabels } from './label-cells';
 import { isMissing } from './missing';
+import { RowLineLog } from './row-lines';
 
 /** Our name → level and name in the file. */
 const COLUMNS = {
@@ -64,13 +65,12 @@ export async function readFmaTracks(options: ReadTracksOptions): Promise<FmaTrac
   ];
   const ids: string[] = [];
   const cells = new Map<ColumnName, string[]>(found.map((key) => [key, []]));
-  const headerRows = head.headerRows.length;
-  window.drop(head.begin);
   const read = await readCsvRows({
     name,
     window,
+    begin: head.begin,
     layout: layoutOf(head, columns),
-    headerRows,
+    log: new RowLineLog(),
     signal,
     onBlock: ({ texts }) => {
       for (const id of texts[0]!) ids.push(id.trim());

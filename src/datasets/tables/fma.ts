@@ -12,6 +12,7 @@ import { fmaColumnName } from './extractor-columns';
 import { builtInFmaGenres } from './fma-genres';
 import { readFmaTracks, TRACK_TEXTS, type FmaTracks } from './fma-tracks';
 import type { RoleGuess } from './roles';
+import { placeOfLine, RowLineLog } from './row-lines';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { TableBuilder } from './table-builder';
 import { utf8Chunks } from './utf8-chunks';
@@ -90,10 +91,9 @@ async function joinFeatures({
   const columns = arrangedColumns(featureColumns(head, name));
   const known = TRACK_TEXTS.filter((key) => tracks.has[key]);
   const plan: ColumnPlan[] = ['track_id', ...known].map((key) => ({ name: key, read: 'text' }));
-  const headerRows = head.headerRows.length;
-  const builder = new TableBuilder({ columns: [...plan, ...columns], headerRows, onBlock });
+  const log = new RowLineLog();
+  const builder = new TableBuilder({ columns: [...plan, ...columns], lines: log.lines, onBlock });
   await onStart?.(builder.numberNames);
-  window.drop(head.begin);
   const index: CsvColumn = { name: 'track_id', fileColumn: 0, read: 'text' };
   const nameAt = new Map(columns.map((column) => [column.fileColumn, column.name]));
   let joined = 0;
@@ -101,8 +101,9 @@ async function joinFeatures({
   const read = await readCsvRows({
     name,
     window,
+    begin: head.begin,
     layout: layoutOf(head, [index, ...columns]),
-    headerRows,
+    log,
     signal,
     onBlock: async ({ rows, numbers, texts }) => {
       const ids = texts[0]!.map((id) => id.trim());
@@ -115,7 +116,8 @@ async function joinFeatures({
       const padded = ids.map((id) => id.padStart(6, '0'));
       await builder.addBlock({ rows, numbers, texts: [padded, ...named] });
     },
-    onOdd: ({ column, ...cell }) => builder.odd.add(nameAt.get(column)!, cell),
+    onOdd: ({ column, line, ...cell }) =>
+      builder.odd.add(nameAt.get(column)!, { ...cell, where: placeOfLine(line) }),
   });
   const notes = notesOnRows(name, head, read);
   if (joined === 0)

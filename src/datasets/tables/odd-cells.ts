@@ -3,8 +3,8 @@
 import type { ErrorRecord } from '../../core/errors';
 
 export interface OddCellAt {
-  /** As the file counts, with its header. */
-  readonly row: number;
+  /** "line 12" of a file of text, "row 11" of another. */
+  readonly where: string;
   readonly text: string;
   readonly isTooLarge: boolean;
 }
@@ -45,8 +45,8 @@ export class OddCells {
 function noteOf(code: ErrorRecord['code'], tallies: ReadonlyMap<string, Tally>): ErrorRecord[] {
   if (tallies.size === 0) return [];
   const shown = [...tallies].slice(0, SHOWN_COLUMNS).map(([column, { count, first }]) => {
-    const cells = count === 1 ? '1 cell' : `${count} cells, the first`;
-    return `${cells} in column "${column}", row ${first.row} ("${first.text.slice(0, 40)}")`;
+    const cells = count === 1 ? '1 cell' : `${count.toLocaleString('en')} cells, the first`;
+    return `${cells} in column "${column}", ${first.where} ("${first.text.slice(0, 40)}")`;
   });
   const more = tallies.size - shown.length;
   return [{ code, got: shown.join('; ') + (more > 0 ? `; and in ${more} more columns` : '') }];

@@ -9,6 +9,7 @@ import { pauseForMessages } from '../../core/pause';
 import { throwIfAborted } from '../../core/progress';
 import { arrangedColumns, renamed } from './column-plan';
 import { parquetNumber, parquetPlan, parquetText, type ParquetColumn } from './parquet-columns';
+import { placeOfRow } from './row-lines';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 
@@ -46,7 +47,7 @@ async function readGroups({
     throw new EarmarkError('table-too-wide', `${file.name} with ${plan.columns.length} columns`);
   }
   const columns = arrangedColumns(plan.columns);
-  const builder = new TableBuilder({ columns, headerRows: 0, onBlock });
+  const builder = new TableBuilder({ columns, lines: [], onBlock });
   const parts = partsOf(metadata, columns.length);
   if (parts.length === 0) throw new EarmarkError('table-empty', `${file.name} without a row`);
   await onStart?.(builder.numberNames);
@@ -128,7 +129,7 @@ async function readNumbers(
     numbers[row * width + place] = isFinite ? rounded : NaN;
     if (isFinite || Number.isNaN(rounded)) return;
     builder.odd.add(column.name, {
-      row: rowStart + row + 1,
+      where: placeOfRow([], rowStart + row),
       text: String(value),
       isTooLarge: true,
     });

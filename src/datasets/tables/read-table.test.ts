@@ -1,6 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readWhole, rolesOf, tableFile } from '../../../test/builders/table-files';
+import {
+  lines,
+  readWhole,
+  rolesOf,
+  songs,
+  SONGS_HEADER as HEADER,
+  tableFile,
+} from '../../../test/builders/table-files';
 import { row } from '../../core/matrix';
 import { kaggle57Extractor } from '../../features/kaggle-57';
 import { clipsOfTable } from './clips-of-table';
@@ -8,18 +15,7 @@ import { arrangeAsExtractor } from './extractor-columns';
 import { readTable } from './read-table';
 import { tableKind } from './table-kind';
 
-const HEADER = 'file,tempo,energy,brightness,genre\n';
-const lines = (count: number, line: (i: number) => string): string =>
-  Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
-const songs = (count: number): string =>
-  lines(
-    count,
-    (i) =>
-      `a${i}.wav,${100 + ((i * 37) % 50)},0.${i + 1},${(i * 7) % 5},${i % 2 ? 'rock' : 'jazz'}`,
-  );
 const read = (csv: string | Uint8Array) => readWhole(tableFile(csv));
-const refused = (csv: string | Uint8Array, code: string, got: unknown = expect.anything()) =>
-  expect(readWhole(tableFile(csv, 'songs.csv'))).rejects.toMatchObject({ code, got });
 
 describe('a CSV of features', () => {
   it('is read with its roles', async () => {
@@ -116,8 +112,8 @@ describe('a CSV of features', () => {
     const table = await read(csv);
     expect(table.columns.map(({ missing }) => missing)).toEqual([0, 2, 1, 2, 0]);
     expect(table.notes).toEqual([
-      { code: 'note-table-cells', got: '1 cell in column "tempo", row 12 ("fast")' },
-      { code: 'note-table-too-large', got: '1 cell in column "energy", row 12 ("1e39")' },
+      { code: 'note-table-cells', got: '1 cell in column "tempo", line 12 ("fast")' },
+      { code: 'note-table-too-large', got: '1 cell in column "energy", line 12 ("1e39")' },
     ]);
     expect([...row(table.matrix, 10)]).toEqual([NaN, NaN, NaN]);
   });
@@ -166,125 +162,25 @@ describe('a CSV of features', () => {
     expect(clips.map(({ genre }) => genre)).toEqual(['0', '1', '2', '0', '1', '2']);
   });
 
+  it('knows on which line of the file each row is', async () => {
+    const csv = `\n${HEADER}${songs(3)}x.wav,1,2\n\n${songs(2)}`.replaceAll('\n', '\r\n');
+    const { lines: found } = await read(csv);
+    expect(found).toEqual([
+      [0, 3],
+      [3, 8],
+    ]);
+    expect((await read(songs(6))).lines).toEqual([[0, 1]]);
+  });
+
   it('leaves out a few rows of another length', async () => {
     const table = await read(`${HEADER}${songs(60)}x.wav,1,2\n${songs(3)}`);
     expect(table.rows).toBe(63);
     expect(table.notes).toEqual([
       {
         code: 'note-table-rows-set-aside',
-        got: '1 row of 64, the first is row 62 with 3 cells instead of 5',
+        got: '1 row of 64, the first is line 62 with 3 cells instead of 5',
       },
     ]);
-  });
-});
-
-describe('a file that is no CSV of features', () => {
-  it('is refused by name', async () => {
-    await refused('', 'table-empty');
-    await refused('\n\n \n', 'table-empty');
-    await refused(HEADER, 'table-empty', 'songs.csv with 5 column names and no row below');
-    await refused(
-      `tempo energy genre\n${lines(5, (i) => `${i} ${i} rock`)}`,
-      'table-one-column',
-      'songs.csv, whose first row is "tempo energy genre" (comma, semicolon, tab and | were tried)',
-    );
-    await refused(`a,b\n${lines(9, () => 'x,y')}`, 'table-no-numbers');
-    await refused(
-      Uint8Array.from({ length: 9000 }, (_, i) => (i * 89 + (i >> 3)) % 256),
-      'table-not-text',
-    );
-    await refused('PNG\0\0\0\r\n\0\0', 'table-not-text');
-  });
-
-  it('is refused with the row where it goes wrong', async () => {
-    await refused(
-      `${HEADER}${songs(20)}${lines(9, () => 'x,1')}`,
-      'table-ragged',
-      'songs.csv: 9 rows of 29, the first is row 22 with 2 cells instead of 5',
-    );
-    await refused(
-      `${HEADER}${songs(4)}"x.wav,1,2,3,rock\n${songs(4)}`,
-      'table-quote-open',
-      'songs.csv, row 6',
-    );
-    await refused(`"file,tempo\n${songs(4)}`, 'table-quote-open');
-  });
-
-  it('is refused before it fills the memory', async () => {
-    await refused('1,'.repeat(1e6), 'table-too-wide');
-    await refused(`${HEADER}${'1,'.repeat(1e6)}`, 'table-ragged');
-    const megabyte = new Uint8Array(1 << 20).fill(97);
-    const endless = (head: string) => {
-      let count = 0;
-      const stream = (): ReadableStream<Uint8Array> =>
-        new ReadableStream({
-          start: (controller) => controller.enqueue(new TextEncoder().encode(head)),
-          pull: (controller) => (count++ < 100 ? controller.enqueue(megabyte) : controller.close()),
-        });
-      return readTable({ files: [{ name: 'x.csv', size: 1e8, stream }], onBlock: () => undefined });
-    };
-    await expect(endless('')).rejects.toMatchObject({ code: 'table-row-too-long' });
-    await expect(endless(HEADER + songs(4))).rejects.toMatchObject({
-      code: 'table-row-too-long',
-      got: 'x.csv, row 6: more than 32 MB',
-    });
-    await expect(endless(`${HEADER}${songs(4)}"`)).rejects.toMatchObject({
-      code: 'table-quote-open',
-      got: 'x.csv, row 6',
-    });
-  });
-
-  it('is refused if there are several, or none', async () => {
-    const file = (name: string) => tableFile(HEADER + songs(6), name);
-    await expect(readWhole(file('a.csv'), file('b.csv'))).rejects.toMatchObject({
-      code: 'table-several',
-      got: 'a.csv, b.csv',
-    });
-    await expect(readWhole()).rejects.toMatchObject({ code: 'table-empty' });
-  });
-});
-
-describe('reading', () => {
-  it('stops at once, also where nothing more comes', async () => {
-    const stop = new AbortController();
-    const stream = (): ReadableStream<Uint8Array> =>
-      new ReadableStream({
-        start: (controller) => controller.enqueue(new TextEncoder().encode(HEADER + songs(4))),
-      });
-    const file = { name: 'x.csv', size: 1e6, stream, slice: () => new Blob([HEADER + songs(4)]) };
-    const reading = readTable({ files: [file], signal: stop.signal, onBlock: () => undefined });
-    setTimeout(() => stop.abort(), 20);
-    await expect(reading).rejects.toMatchObject({ name: 'AbortError' });
-  });
-
-  it('tells a file that breaks off', async () => {
-    const stream = (): ReadableStream<Uint8Array> =>
-      new ReadableStream({ pull: (controller) => controller.error(new Error('moved')) });
-    const reading = readTable({
-      files: [{ name: 'x.csv', size: 9, stream, slice: () => new Blob([HEADER]) }],
-      onBlock: () => undefined,
-    });
-    await expect(reading).rejects.toMatchObject({ code: 'file-unreadable', got: 'x.csv: moved' });
-  });
-
-  it('waits for each block, and says how far it is', async () => {
-    const csv = HEADER + songs(40_000);
-    const shares: number[] = [];
-    let working = 0;
-    let blocks = 0;
-    await readTable({
-      files: [tableFile(csv)],
-      onProgress: (share) => shares.push(share),
-      onBlock: async () => {
-        expect(++working).toBe(1);
-        await new Promise((resolve) => setTimeout(resolve, 1));
-        working--;
-        blocks++;
-      },
-    });
-    expect(blocks).toBe(3);
-    expect(shares.at(-1)).toBe(1);
-    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
   });
 });
 

@@ -10,6 +10,7 @@ import { ContentHash } from './content-hash';
 import { inShort, isMissing, numberOf } from './missing';
 import { MAX_ODD_SHARE, OddCells } from './odd-cells';
 import { guessRoles, type RoleGuess } from './roles';
+import { placeOfRow, type RowLines } from './row-lines';
 import type { ReadTable, ReadTableOptions, TableColumnDraft } from './table';
 import { TextColumn } from './text-column';
 
@@ -27,8 +28,8 @@ export interface BuilderBlock {
 export interface BuilderOptions {
   readonly columns: readonly ColumnPlan[];
   readonly decimalComma?: boolean;
-  /** Above the first row, for counting as the file does. */
-  readonly headerRows: number;
+  /** Of the file; grows while rows are read, and is ahead of those that are added. */
+  readonly lines: RowLines;
   readonly onBlock: ReadTableOptions['onBlock'];
 }
 
@@ -113,7 +114,7 @@ export class TableBuilder {
     return {
       ...about,
       id: this.#digest(),
-      headerRows: this.#options.headerRows,
+      lines: this.#options.lines,
       rows: this.rows,
       columns,
       texts: new Map([...this.#texts].map(([name, { cells }]) => [name, cells])),
@@ -125,15 +126,15 @@ export class TableBuilder {
 
   /** The numbers of a column whose texts are kept, too. */
   #fillIn(numbers: Float32Array, place: number, cells: readonly string[]): void {
-    const { decimalComma = false, headerRows } = this.#options;
+    const { decimalComma = false, lines } = this.#options;
     const width = this.#numberNames.length;
     cells.forEach((cell, i) => {
       const text = cell.trim();
       const value = isMissing(text) ? NaN : Math.fround(numberOf(text, decimalComma));
       numbers[i * width + place] = Number.isFinite(value) ? value : NaN;
       if (Number.isFinite(value) || isMissing(text)) return;
-      const row = this.rows + i + 1 + headerRows;
-      this.odd.add(this.#numberNames[place]!, { row, text, isTooLarge: !Number.isNaN(value) });
+      const where = placeOfRow(lines, this.rows + i);
+      this.odd.add(this.#numberNames[place]!, { where, text, isTooLarge: !Number.isNaN(value) });
     });
   }
 

@@ -28,7 +28,7 @@ const KEPT: KeptTable = {
   id: 'abc',
   files: ['folder/my features.csv'],
   source: 'csv',
-  headerRows: 1,
+  lines: [[0, 2]],
   rows: 4,
   columns: COLUMNS,
   target: 'genre',
@@ -43,8 +43,8 @@ const TEXTS = new Map([
 ]);
 
 function datasetOf(reading = firstReading(KEPT, []), known?: ReturnType<typeof tableDataset>) {
-  const { rows } = KEPT;
-  const clips = clipsOrProblem({ ...reading, rows, texts: TEXTS });
+  const { rows, lines } = KEPT;
+  const clips = clipsOrProblem({ ...reading, rows, lines, texts: TEXTS });
   return tableDataset({ kept: KEPT, reading, clips, ...(known && { known }) });
 }
 
@@ -61,7 +61,7 @@ describe('a dataset of a table', () => {
       {
         file: 'folder/my features.csv',
         code: 'note-rows-left-out',
-        got: '1 row without a genre, the first is row 4',
+        got: '1 row without a genre, the first is line 4',
       },
     ]);
   });

@@ -13,6 +13,7 @@ import {
   type TableRows,
 } from './clips-of-table';
 import type { KeptTable, TableReading } from './kept-table';
+import { placeOfRow } from './row-lines';
 import { TEXT_ROLES } from './table';
 
 /** FMA's subsets, each within the next; the first is balanced and enough to begin with. */
@@ -184,16 +185,15 @@ function withSetAside(
   return { clips: clips.filter(({ id }) => clipOf.has(id)), quarantined };
 }
 
-/** Rows are counted as in the notes of the reading: as the file does. */
 function leftOutNote(
   { reason, count, firstRow }: RowsLeftOut,
-  { files: [file = 'table'], headerRows }: Pick<KeptTable, 'files' | 'headerRows'>,
+  { files: [file = 'table'], lines }: Pick<KeptTable, 'files' | 'lines'>,
 ): FileIssue {
   const why: Record<RowsLeftOut['reason'], string> = {
     'no-label': 'without a genre',
     'other-subset': 'of other subsets',
   };
   const rows = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
-  const got = `${rows} ${why[reason]}, the first is row ${headerRows + firstRow + 1}`;
+  const got = `${rows} ${why[reason]}, the first is ${placeOfRow(lines, firstRow)}`;
   return { file, code: 'note-rows-left-out', got };
 }

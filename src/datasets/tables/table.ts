@@ -5,6 +5,7 @@
 import type { ColumnRole, TableColumn } from '../../core/dataset-types';
 import type { ErrorRecord } from '../../core/errors';
 import type { Matrix } from '../../core/matrix';
+import type { RowLines } from './row-lines';
 
 /** A file as a reader needs it. A `File` is one; an entry of a zip that unpacks as it is read can be made one. */
 export interface TableFile {
@@ -40,8 +41,8 @@ export interface ReadTable {
   /** Names of the files that were used. */
   readonly files: readonly string[];
   readonly source: 'csv' | 'parquet' | 'fma';
-  /** Rows of the file above the first of values, so that rows can be counted as the file does. */
-  readonly headerRows: number;
+  /** Where its rows are in the file; of FMA's, in features.csv. */
+  readonly lines: RowLines;
   /** Rows in the blocks. Rows that were set aside (too few or too many cells) are not among them, but in `notes`. */
   readonly rows: number;
   readonly columns: readonly TableColumnDraft[];
@@ -55,7 +56,7 @@ export interface ReadTable {
   readonly target: 'genre' | 'labels';
   /** What has to be chosen before there are clips (no column of labels was found); else null. */
   readonly problem: ErrorRecord | null;
-  /** What is worth knowing, for example rows set aside; `got` names row and column. */
+  /** What is worth knowing, for example rows set aside; `got` names line and column. */
   readonly notes: readonly ErrorRecord[];
 }
 
