@@ -77,7 +77,7 @@ export const ERROR_CATALOGUE = {
   'clip-list-invalid': {
     title: 'The clip list could not be read',
     expected: 'a CSV with the column file (or name), and any of label, artist, split',
-    next: 'Check the header row.',
+    next: 'Correct that in the list and drop it again.',
   },
   ...TABLE_ERRORS,
   // training

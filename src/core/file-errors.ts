@@ -2,6 +2,11 @@
 // `errors.ts`.
 
 export const FILE_ERRORS = {
+  'import-nothing': {
+    title: 'Nothing here can be read',
+    expected: 'music, a zip of music, a table of features (CSV, Parquet) or a list of clips',
+    next: 'Drop a folder of music, or a table with a row a clip; a list of clips is a CSV with the column file.',
+  },
   // one file
   'file-empty': {
     title: 'The file is empty',
@@ -114,6 +119,11 @@ export const FILE_ERRORS = {
     title: 'The same audio under two genres',
     expected: 'one genre a clip',
     next: 'The first genre was kept; remove the wrong copy if that is the wrong one.',
+  },
+  'note-split-words': {
+    title: 'Rows in none of the split’s parts',
+    expected: 'train, validation or test in every row',
+    next: 'They are left out where this split is used, and used by any other. To use them here, correct the words and drop the table again.',
   },
   'note-rows-left-out': {
     title: 'Rows of the table that are not used',

@@ -29,7 +29,7 @@ export const TABLE_ERRORS = {
   'table-quote-open': {
     title: 'A quotation mark is never closed',
     expected: 'a second " for each " that a cell begins with',
-    next: 'Correct that row, or save the table again from the program that made it.',
+    next: 'Correct that line, or save the table again from the program that made it.',
   },
   'table-ragged': {
     title: 'Many rows have too few or too many cells',
@@ -39,7 +39,7 @@ export const TABLE_ERRORS = {
   'table-no-numbers': {
     title: 'There are no measurements in the table',
     expected: 'at least one column of numbers',
-    next: 'Drop a table with one row a clip and one column a feature.',
+    next: 'Drop a table with one row a clip and one column a feature; a list of clips needs a column called file.',
   },
   'table-label-missing': {
     title: 'No column says the genre',

@@ -13,6 +13,14 @@ const SPLIT_WORDS: ReadonlyMap<string, SplitPart> = new Map([
   ['testing', 'test'],
 ]);
 
+/** Words that leave a clip out of the split. */
+const NO_PART = new Set(['', '-', 'none', 'na', 'n/a', 'null', 'unused', 'excluded']);
+
+/** Whether a word says that a clip is in no part; in any case. */
+export function isNoPart(word: string): boolean {
+  return NO_PART.has(word.trim().toLowerCase());
+}
+
 /** The part a word names, in any case; undefined for any other word. */
 export function splitPartOf(word: string): SplitPart | undefined {
   return SPLIT_WORDS.get(word.trim().toLowerCase());

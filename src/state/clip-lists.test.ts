@@ -34,24 +34,26 @@ const STRATIFIED = split('stratified', ['rock/rock.00000.wav'], ['blues/blues.00
 
 async function apply(dataset: Dataset, items: readonly FileItem[]) {
   const notices = new NoticeState();
-  const { lists } = await readClipLists(items, notices);
+  const { lists } = await readClipLists(items);
   let saved = dataset;
   const edit: EditDataset = async (_, change) => {
     saved = await change(saved);
   };
   const remake = (known: Dataset): Promise<Dataset> => Promise.resolve(known);
-  saved = applyLists({ dataset, lists, notices, edit, remake });
+  const { dataset: listed, applied } = applyLists({ dataset, lists, notices, edit, remake });
+  saved = listed;
   const notice = notices.list.at(-1)!;
-  return { listed: saved, notice, latest: () => saved };
+  return { listed: saved, applied, notice, latest: () => saved };
 }
 const partsOf = ({ clips }: Dataset) => clips.map((clip) => clip.split);
 
 describe('split lists', () => {
   it('mark the rows of a table, and the split is called after them', async () => {
-    const { listed, notice } = await apply(ROWS, FILTERED);
+    const { listed, notice, applied } = await apply(ROWS, FILTERED);
+    expect(applied).toEqual([{ name: 'filtered', matched: 2, clips: 3 }]);
     expect(partsOf(listed)).toEqual(['train', undefined, 'test']);
     expect(listed.splitName).toBe('filtered');
-    expect(notice.text).toContain('“filtered” says something about 2 of 3 clips; 0 of its lines');
+    expect(notice.text).toContain('“filtered” says something about 2 of 3 clips.');
     expect(notice.text).not.toContain('replaces');
   });
 
@@ -106,8 +108,8 @@ describe('split lists', () => {
       return Promise.resolve({ ...known, clips: withLists(moods, known.lists ?? []) });
     };
     for (const items of [[genres], FILTERED]) {
-      const { lists } = await readClipLists(items, notices);
-      saved = applyLists({ dataset: saved, lists, notices, edit, remake });
+      const { lists } = await readClipLists(items);
+      saved = applyLists({ dataset: saved, lists, notices, edit, remake }).dataset;
     }
     expect(saved.lists?.map(({ name }) => name)).toEqual(['genres', 'filtered']);
     saved = await remake(saved);

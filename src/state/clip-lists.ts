@@ -2,11 +2,13 @@
 // is in. The files of one split ("train_filtered.txt", "test_filtered.txt") are one list.
 
 import type { Clip, Dataset } from '$lib/core/dataset-types';
+import { toEarmarkError, type EarmarkError } from '$lib/core/errors';
 import { applyClipList } from '$lib/datasets/clip-list';
 import { importedList, saysSplit, splitListOf, withLists } from '$lib/datasets/imported-lists';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { listNameOf } from '$lib/datasets/list-name';
 import type { FileItem } from './file-intake';
+import type { AppliedList } from './import-status';
 import type { NoticeState } from './notices.svelte';
 import type { EditDataset } from './set-aside';
 
@@ -20,21 +22,21 @@ export interface SortedItems {
   readonly items: readonly FileItem[];
   /** By name, in the order in which they came. */
   readonly lists: readonly ClipList[];
+  /** One a list that could not be read. */
+  readonly failures: readonly EarmarkError[];
 }
 
 const LIST_NAME = /\.(csv|tsv|txt)$/i;
 const HEAD_BYTES = 4096;
 const MAX_LIST_BYTES = 50e6;
 
-/** Takes the lists out of what was dropped; one that cannot be read is named and left out. */
-export async function readClipLists(
-  dropped: readonly FileItem[],
-  notices: NoticeState,
-): Promise<SortedItems> {
+/** Takes the lists out of what was dropped; one that cannot be read is left out, with the reason. */
+export async function readClipLists(dropped: readonly FileItem[]): Promise<SortedItems> {
   const candidates = dropped.filter((item) => LIST_NAME.test(item.path));
-  if (candidates.length === 0) return { items: dropped, lists: [] };
+  if (candidates.length === 0) return { items: dropped, lists: [], failures: [] };
   const { findFormat } = await import('$lib/datasets/formats/registry');
   const read = new Set<FileItem>();
+  const failures: EarmarkError[] = [];
   const lists = new Map<string, ClipListEntry[]>();
   for (const item of candidates) {
     try {
@@ -47,12 +49,13 @@ export async function readClipLists(
       const name = listNameOf(item.path);
       lists.set(name, [...(lists.get(name) ?? []), ...entries]);
     } catch (error) {
-      notices.showError(error);
+      failures.push(toEarmarkError(error, 'file-unreadable'));
     }
   }
   return {
     items: dropped.filter((item) => !read.has(item)),
     lists: [...lists].map(([name, entries]) => ({ name, entries })),
+    failures,
   };
 }
 
@@ -66,23 +69,33 @@ export interface ApplyListsOptions {
   readonly remake: (dataset: Dataset) => Promise<Dataset>;
 }
 
+export interface ListedDataset {
+  readonly dataset: Dataset;
+  readonly applied: readonly AppliedList[];
+}
+
 /** The dataset with what the lists say of its clips, one list after another; tells what they said, with a way back. */
-export function applyLists(options: ApplyListsOptions): Dataset {
+export function applyLists(options: ApplyListsOptions): ListedDataset {
   const { dataset, lists, notices, edit, remake } = options;
-  if (lists.length === 0) return dataset;
+  if (lists.length === 0) return { dataset, applied: [] };
   const lines = lists.reduce((sum, { entries }) => sum + entries.length, 0);
   if (dataset.clips.length === 0) {
-    const text = `The list names ${lines} files, but there is no music yet: choose the music (or a table of features) together with its list.`;
+    const text = `The list names ${count(lines)} files, but there is no music yet: choose the music (or a table of features) together with its list.`;
     notices.show({ level: 'warning', code: 'clip-list-applied', text });
-    return dataset;
+    return { dataset, applied: [] };
   }
+  const applied: AppliedList[] = [];
   let listed = dataset;
   const told = lists.map((list) => {
     const { matched, unmatched } = applyClipList(listed.clips, list.entries);
     const replaced = matched > 0 ? replacedBy(list, listed) : '';
     if (matched > 0) listed = withList(listed, list);
+    const clips = listed.clips.length;
+    applied.push({ name: list.name, matched, clips });
     const what = list.name ? `The list “${list.name}”` : 'The list';
-    return `${what} says something about ${matched} of ${listed.clips.length} clips; ${unmatched.length} of its lines fit none.${replaced}`;
+    const lone =
+      unmatched.length === 0 ? '' : `; ${count(unmatched.length)} of its lines fit no clip`;
+    return `${what} says something about ${count(matched)} of ${count(clips)} clips${lone}.${replaced}`;
   });
   const isOfUse = listed !== dataset;
   const undo = (): Promise<void> =>
@@ -93,7 +106,11 @@ export function applyLists(options: ApplyListsOptions): Dataset {
     text: told.join(' '),
     actions: isOfUse ? [{ label: 'Undo', run: () => notices.guard(undo()) }] : [],
   });
-  return listed;
+  return { dataset: listed, applied };
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
 }
 
 function withList(dataset: Dataset, { name, entries }: ClipList): Dataset {

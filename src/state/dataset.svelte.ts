@@ -4,15 +4,16 @@ import { analyseDataset } from '$lib/datasets/analyse';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
 import { isIgnorableFile } from '$lib/datasets/ignorable-files';
 import type { Clip, Dataset } from '$lib/core/dataset-types';
-import { isAbort, toEarmarkError } from '$lib/core/errors';
+import { isAbort, toEarmarkError, type EarmarkError } from '$lib/core/errors';
 import { joinErrors } from '$lib/core/join-errors';
 import { AudioSources } from '$lib/storage/audio-sources';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
-import { runStore } from '$lib/storage/run-store';
-import { importMusic, running, type ImportStatus } from './import-music';
+import { importMusic } from './import-music';
+import { nothingToImport, running, type AppliedList, type ImportStatus } from './import-status';
 import { applyLists, readClipLists, type ClipList } from './clip-lists';
 import { CopiesState, type Unheard } from './copies.svelte';
+import { tellCutOff, tellDamaged, tellQueued, tellRemoved } from './dataset-notices';
 import { DatasetShelf } from './dataset-shelf.svelte';
 import { fetchDemo } from './demo';
 import { collectItems, itemsFromDrop, itemsFromPicker, type FileItem } from './file-intake';
@@ -22,7 +23,7 @@ import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
 import { remakeTable } from './remake-table';
 import { SetAsideState, type EditDataset } from './set-aside';
-import { sweepUnused } from './sweep';
+import { sweepLibrary } from './sweep';
 import { takeTables } from './table-intake';
 import { TableState } from './table.svelte';
 
@@ -76,22 +77,12 @@ export class DatasetState {
     try {
       await announceTab();
       const { damaged, isFirstVisit } = await this.#shelf.load();
-      if (damaged > 0) {
-        this.#notices.show({
-          level: 'warning',
-          code: 'saved-data-damaged',
-          text: `${damaged} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`,
-        });
-      }
+      if (damaged > 0) tellDamaged(this.#notices, damaged);
       if (isFirstVisit) await this.#loadDemo();
       await this.#copies.refresh(this.current);
-      if (await importMark.isLeftOver()) {
-        const text =
-          'The last import was cut off. What was finished is here; drop the same files again to go on: nothing is done twice.';
-        this.#notices.show({ level: 'warning', code: 'import-interrupted', text });
-      }
+      if (await importMark.isLeftOver()) tellCutOff(this.#notices);
       // Damaged rows may still be mended by another version: their features stay.
-      if (damaged === 0) this.#notices.guard(this.#enqueue(() => this.#sweep()));
+      if (damaged === 0) this.#notices.guard(this.#enqueue(() => sweepLibrary(this.sources)));
     } finally {
       this.#markLoaded();
     }
@@ -115,12 +106,17 @@ export class DatasetState {
     this.#controller?.abort();
   }
 
+  /** Only takes it up where it is there but not in use; else loads it, anew if it is in use. */
   async loadDemo(): Promise<void> {
-    await this.#enqueue(() => this.#loadDemo());
+    const known = this.available.find(({ synthetic }) => synthetic);
+    if (known && known.id !== this.current?.id) await this.select(known.id);
+    else await this.#enqueue(() => this.#loadDemo());
   }
 
   async select(id: string): Promise<void> {
     if (!this.#shelf.get(id)) return;
+    // What an import came to is said of the dataset that it was into.
+    if (this.status.phase !== 'running') this.status = { phase: 'idle' };
     await this.#shelf.select(id);
     await this.#copies.refresh(this.current);
   }
@@ -131,12 +127,7 @@ export class DatasetState {
     if (!removed || this.status.phase === 'running') return;
     await this.#shelf.drop(id);
     this.status = { phase: 'idle' };
-    this.#notices.show({
-      level: 'info',
-      code: `dataset-removed-${id}`, // each keeps its own undo
-      text: `${removed.title} was removed from Earmark. Your own files were not touched.`,
-      actions: [{ label: 'Undo', run: () => this.#notices.guard(this.#restore(removed)) }],
-    });
+    tellRemoved(this.#notices, removed, () => this.#restore(removed));
   }
 
   find(id: string): Dataset | null {
@@ -165,10 +156,7 @@ export class DatasetState {
 
   #import(collected: Promise<readonly FileItem[]>): Promise<void> {
     collected.catch(() => undefined); // told when its turn comes
-    if (this.status.phase === 'running') {
-      const text = 'These files are next, when the import that runs is done.';
-      this.#notices.show({ level: 'info', code: 'import-queued', text });
-    }
+    if (this.status.phase === 'running') tellQueued(this.#notices);
     return this.#enqueue(async () => {
       const before = this.status;
       const controller = new AbortController();
@@ -193,13 +181,17 @@ export class DatasetState {
   /** Tables of features become datasets of their own; lists speak of what came with them, or else of what is there. */
   async #importInto(dropped: readonly FileItem[], signal: AbortSignal): Promise<void> {
     const { tables, items: others, lists: ownLists } = await takeTables(dropped, signal);
-    const { items, lists } = await readClipLists(others, this.#notices);
+    const { items, lists, failures } = await readClipLists(others);
     if (tables.length > 0) await this.#importTables(tables, lists, signal);
     // What is left of a drop with tables may be nothing but their notes.
-    if (tables.length === 0 || items.some(({ path }) => !isIgnorableFile(path))) {
-      const { lists: ofTables } = await readClipLists(ownLists, this.#notices);
+    const isMusic = items.some(({ path }) => !isIgnorableFile(path));
+    if (isMusic || (tables.length === 0 && lists.length > 0)) {
+      const { lists: ofTables } = await readClipLists(ownLists);
       await this.#importMusic(items, [...ofTables, ...lists], signal);
+    } else if (tables.length === 0 && failures.length === 0) {
+      this.#fail(nothingToImport(dropped.map(({ path }) => path)));
     }
+    this.#tell(failures);
     await this.#copies.refresh(this.current);
     await this.#copies.offer();
   }
@@ -209,17 +201,15 @@ export class DatasetState {
     lists: readonly ClipList[],
     signal: AbortSignal,
   ): Promise<void> {
+    const applied: AppliedList[] = [];
     const { session, failures } = await importTables({
       tables,
       signal,
       onProgress: (progress) => (this.status = { phase: 'running', ...progress }),
-      onDataset: (dataset) => this.#restore(this.#withLists(dataset, lists)),
+      onDataset: (dataset) => this.#restore(this.#withLists(dataset, lists, applied)),
     });
-    this.status = { phase: 'done', ...session };
-    for (const failure of joinErrors(failures)) {
-      if (session.done === 0) this.#fail(failure);
-      else this.#notices.showError(failure);
-    }
+    if (session.done > 0) this.status = { phase: 'done', ...session, lists: applied };
+    this.#tell(failures);
   }
 
   async #importMusic(
@@ -242,17 +232,29 @@ export class DatasetState {
       onProgress: (progress) => (this.status = { phase: 'running', ...progress }),
       onSnapshot: (snapshot) => this.#notices.guard(this.#shelf.save(snapshot)),
     });
-    await this.#shelf.save(this.#withLists(dataset, lists));
+    const applied: AppliedList[] = [];
+    await this.#shelf.save(this.#withLists(dataset, lists, applied));
     if (dataset.clips.length === 0 && dataset.quarantined.length === 0) {
       await this.#shelf.drop(dataset.id);
       if (previousId !== null) await this.select(previousId);
     }
-    this.status = { phase: 'done', ...session };
+    this.status = { phase: 'done', ...session, lists: applied };
   }
 
-  #withLists(dataset: Dataset, lists: readonly ClipList[]): Dataset {
-    const remake = remakeTable;
-    return applyLists({ dataset, lists, notices: this.#notices, edit: this.#edit, remake });
+  /** Failures beside an import; without one they are what it came to. */
+  #tell(failures: readonly EarmarkError[]): void {
+    for (const failure of joinErrors(failures)) {
+      if (this.status.phase === 'done') this.#notices.showError(failure);
+      else this.#fail(failure);
+    }
+  }
+
+  /** @param applied is added to */
+  #withLists(dataset: Dataset, lists: readonly ClipList[], applied: AppliedList[]): Dataset {
+    const options = { notices: this.#notices, edit: this.#edit, remake: remakeTable };
+    const listed = applyLists({ dataset, lists, ...options });
+    applied.push(...listed.applied);
+    return listed.dataset;
   }
 
   async #loadDemo(): Promise<void> {
@@ -268,15 +270,6 @@ export class DatasetState {
     } catch (error) {
       this.#fail(error);
     }
-  }
-
-  #sweep(): Promise<void> {
-    const { signal } = new AbortController();
-    return withLibraryLock(signal, async () => {
-      const { rows: datasets } = await datasetStore.all();
-      const readRuns = async () => (await runStore.all()).rows.values();
-      await sweepUnused({ datasets: datasets.values(), readRuns }, this.sources);
-    });
   }
 
   /** Music goes to the visitor's own dataset: never to the synthetic demo, nor to a table. */

@@ -2,52 +2,18 @@
 // remembered. The bytes themselves are never kept in memory.
 
 import type { Dataset } from '$lib/core/dataset-types';
-import type { ErrorRecord } from '$lib/core/errors';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
 import { importClips } from '$lib/datasets/import-clips';
 import { IMPORT_EXTRACTOR_IDS } from '$lib/features/registry';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { analyseBlob } from './analyse-blob';
 import type { FileItem } from './file-intake';
+import type { ImportProgress, ImportSession } from './import-status';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { featurePool } from './workers';
 
 const SNAPSHOT_INTERVAL_MILLISECONDS = 2000;
-
-export interface ImportProgress {
-  /** What `done` and `total` count. */
-  readonly unit: 'files' | 'bytes';
-  readonly done: number;
-  readonly total: number;
-  readonly perSecond: number;
-  readonly secondsLeft: number | null;
-  /** What is in work, in words. */
-  readonly what: string;
-}
-
-/** What an import came to. */
-export interface ImportSession {
-  readonly done: number;
-  readonly total: number;
-  /** Null when nothing had to be read. */
-  readonly seconds: number | null;
-  /** Files that needed no work: their features were there. */
-  readonly cached: number;
-  readonly stopped: boolean;
-  /** Rows of the tables of features that were read. */
-  readonly rows?: number;
-}
-
-export type ImportStatus =
-  | { readonly phase: 'idle' }
-  | ({ readonly phase: 'running' } & ImportProgress)
-  | ({ readonly phase: 'done' } & ImportSession)
-  | { readonly phase: 'failed'; readonly error: ErrorRecord };
-
-export function running(done: number, total: number, what: string): ImportStatus {
-  return { phase: 'running', unit: 'files', done, total, perSecond: 0, secondsLeft: null, what };
-}
 
 export interface ImportMusicOptions {
   readonly items: readonly FileItem[];

@@ -8,7 +8,7 @@ import { firstReading, tableDataset, tableDatasetId } from '$lib/datasets/tables
 import type { TableSource } from '$lib/rpc/interfaces';
 import { datasetStore } from '$lib/storage/dataset-store';
 import type { FileItem } from './file-intake';
-import type { ImportProgress, ImportSession } from './import-music';
+import type { ImportProgress, ImportSession, ReadTableFile } from './import-status';
 import { ProgressClock } from './progress-clock';
 import { tableWorker } from './workers';
 
@@ -35,21 +35,20 @@ export async function importTables(options: ImportTablesOptions): Promise<Import
   const { tables, signal, onDataset } = options;
   const startedAt = performance.now();
   const failures: EarmarkError[] = [];
-  let rows = 0;
+  const read: ReadTableFile[] = [];
   for (const items of tables) {
     try {
       const dataset = await importTable(items, options);
-      rows += dataset.table?.rows ?? 0;
       await onDataset(dataset);
+      read.push({ file: nameOf(items[0]), rows: dataset.table?.rows ?? 0 });
     } catch (error) {
       if (isAbort(error) || signal.aborted) throw error;
       failures.push(withNames(toEarmarkError(error, 'file-unreadable'), items));
     }
   }
   const seconds = (performance.now() - startedAt) / 1000;
-  const { length: total } = tables;
-  const done = total - failures.length;
-  return { session: { done, total, seconds, cached: 0, stopped: false, rows }, failures };
+  const counts = { done: read.length, total: tables.length, cached: 0 };
+  return { session: { ...counts, seconds, stopped: false, tables: read }, failures };
 }
 
 async function importTable(

@@ -10,6 +10,8 @@ import { makeLabelSplit, makeSplit } from '$lib/datasets/split';
 export interface SplitSizes extends Record<keyof Split, number> {
   /** The folds that have these sizes, to a few clips; null for one split. */
   readonly crossValidation: CrossValidation | null;
+  /** In none of the parts, as an imported split may have it. */
+  readonly none: number;
 }
 
 interface SplitPlan {
@@ -50,6 +52,7 @@ export function planSplit(
     validation: split.validation.length,
     test: split.test.length,
     crossValidation: null,
+    none: clips.length - split.train.length - split.validation.length - split.test.length,
   };
   return { split, sizes };
 }
@@ -65,6 +68,6 @@ function planFolds(
   const train = clips.length - validation - test;
   return {
     split: { train: clips.map(({ id }) => id).sort(), validation: [], test: [] },
-    sizes: { train, validation, test, crossValidation },
+    sizes: { train, validation, test, crossValidation, none: 0 },
   };
 }

@@ -6,10 +6,11 @@ import type { Run } from '$lib/core/run-types';
 import { runVariantIds } from '$lib/evaluation/examples';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { checkpointStore } from '$lib/storage/checkpoint-store';
+import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
 import { runStore } from '$lib/storage/run-store';
 import { tableStore } from '$lib/storage/table-store';
-import { isOnlyTab } from './locks';
+import { isOnlyTab, withLibraryLock } from './locks';
 
 export interface StillUsed {
   readonly datasets: Iterable<Dataset>;
@@ -48,4 +49,14 @@ export async function sweepUnused(
   if (await isOnlyTab()) await tableStore.deleteOthers(tables);
   const kept = (await sources.savedIds()).filter(isUnused);
   if (kept.length > 0) await sources.delete(kept);
+}
+
+/** What the saved datasets and runs do not need, once no import runs. */
+export function sweepLibrary(sources: AudioSources): Promise<void> {
+  const { signal } = new AbortController();
+  return withLibraryLock(signal, async () => {
+    const { rows: datasets } = await datasetStore.all();
+    const readRuns = async () => (await runStore.all()).rows.values();
+    await sweepUnused({ datasets: datasets.values(), readRuns }, sources);
+  });
 }

@@ -42,13 +42,15 @@ export async function takeTables(
   return { ...sortTables(dropped, kinds), lists };
 }
 
-/** What a CSV is that is neither a table at first sight nor a list is said where it is read as a table. */
+/** What is wrong with a CSV that is neither a table at first sight nor a list is said where it is read as a table. */
 async function kindOf(path: string, head: Uint8Array): Promise<TableKind | null> {
   const { tableKind } = await import('$lib/datasets/tables/table-kind');
   const kind = tableKind(path, head);
   if (kind !== null || !CSV_NAME.test(path)) return kind;
   const { findFormat } = await import('$lib/datasets/formats/registry');
-  return findFormat(path, new TextDecoder().decode(head)) ? null : 'csv';
+  const text = new TextDecoder().decode(head);
+  const hasLines = text.trim().includes('\n');
+  return hasLines && findFormat(path, text) ? null : 'csv';
 }
 
 /** FMA's tables are several files of one folder; any other is one file. */

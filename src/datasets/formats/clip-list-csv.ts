@@ -3,7 +3,7 @@
 import Papa from 'papaparse';
 import { EarmarkError } from '../../core/errors';
 import type { SplitPart } from '../../core/dataset-types';
-import { splitPartOf } from '../split-words';
+import { isNoPart, splitPartOf } from '../split-words';
 import {
   ARTIST_COLUMNS,
   fileColumnOf,
@@ -18,15 +18,15 @@ import type { ClipListEntry, DatasetFormat } from './format';
 /** A list that has none of these says nothing. */
 const SAYS = [GENRE_COLUMNS, ARTIST_COLUMNS, SPLIT_COLUMNS];
 
-/** Words that leave a clip out of the split. */
-const NO_SPLIT = new Set(['', '-', 'none', 'na', 'n/a', 'null', 'unused', 'excluded']);
+/** Before the header. */
+const EMPTY_LINES = /^\uFEFF?(?:[^\S\n]*\n)*/;
 
 export const clipListCsv: DatasetFormat = {
   id: 'clip-list-csv',
   title: 'Clip list (CSV)',
   matches: (name, head) => {
     if (!/\.(csv|tsv)$/i.test(name)) return false;
-    const [header = []] = Papa.parse<string[]>(head, { preview: 1 }).data;
+    const [header = []] = Papa.parse<string[]>(head.replace(EMPTY_LINES, ''), { preview: 1 }).data;
     const columns = header.map(tidyHeader);
     return fileColumnOf(columns) >= 0 && SAYS.some((names) => findColumn(columns, names));
   },
@@ -34,12 +34,17 @@ export const clipListCsv: DatasetFormat = {
 };
 
 function parseClipListCsv(name: string, text: string): ClipListEntry[] {
-  const { data, meta, errors } = Papa.parse<Record<string, string | undefined>>(text, {
-    header: true,
-    skipEmptyLines: 'greedy',
-    transformHeader: tidyHeader,
-    transform: (value) => value.trim(),
-  });
+  const [empty] = EMPTY_LINES.exec(text) ?? [''];
+  const first = 1 + (empty.match(/\n/g)?.length ?? 0);
+  const place = placeBelow(first);
+  const { data, meta, errors } = Papa.parse<Record<string, string | undefined>>(
+    text.slice(empty.length),
+    {
+      header: true, // its index stays that of the line: empty ones are passed over below
+      transformHeader: tidyHeader,
+      transform: (value) => value.trim(),
+    },
+  );
   const columns = meta.fields ?? [];
   const quotes = errors.find((error) => error.type === 'Quotes');
   if (quotes) {
@@ -47,7 +52,11 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
   }
   const fileColumn = findColumn(columns, FILE_COLUMNS);
   if (fileColumn === undefined) {
-    throw new EarmarkError('clip-list-invalid', `${name} with the columns ${columns.join(', ')}`);
+    const none = `none of them called ${FILE_COLUMNS.join(', ')}`;
+    throw new EarmarkError(
+      'clip-list-invalid',
+      `${name} with the columns ${columns.join(', ')}, ${none}`,
+    );
   }
   const genreColumn = findColumn(columns, GENRE_COLUMNS);
   const artistColumn = findColumn(columns, ARTIST_COLUMNS);
@@ -66,20 +75,24 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
       },
     ];
   });
-  if (entries.length === 0) throw new EarmarkError('clip-list-invalid', `${name} without rows`);
+  if (entries.length === 0)
+    throw new EarmarkError('clip-list-invalid', `${name} without a line below its header`);
   return entries;
 }
 
-/** @param index of the row below the header, from 0 */
-function place(index: number | undefined): string {
-  return index === undefined ? 'somewhere' : `row ${index + 2}`;
+/** @param header the line of the header, from 1 */
+function placeBelow(header: number): (index: number | undefined) => string {
+  return (index) => (index === undefined ? 'somewhere' : `line ${header + 1 + index}`);
 }
 
 function parseSplit(value: string | undefined, where: string): SplitPart | undefined {
-  if (value === undefined || NO_SPLIT.has(value.toLowerCase())) return undefined;
+  if (value === undefined || isNoPart(value)) return undefined;
   const part = splitPartOf(value);
   if (part === undefined) {
-    throw new EarmarkError('clip-list-invalid', `${where}: split "${value}"`);
+    throw new EarmarkError(
+      'clip-list-invalid',
+      `${where}: split "${value}", which is none of train, validation and test`,
+    );
   }
   return part;
 }

@@ -64,9 +64,15 @@ describe('clip list CSV', () => {
   });
 
   it.each([
-    ['label,artist\nrock,A', 'list.csv with the columns label, artist'],
-    ['file,label\n', 'list.csv without rows'],
-    ['file,split\na,train\nb,weekend', 'list.csv, row 3: split "weekend"'],
+    [
+      'label,artist\nrock,A',
+      'list.csv with the columns label, artist, none of them called file, path, filename, name',
+    ],
+    ['file,label\n', 'list.csv without a line below its header'],
+    [
+      '\nfile,split\na,train\n\nb,weekend',
+      'list.csv, line 5: split "weekend", which is none of train, validation and test',
+    ],
   ])('refuses %j', (text, got) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({ code: 'clip-list-invalid', got }) as Error,

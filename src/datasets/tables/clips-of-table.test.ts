@@ -46,6 +46,17 @@ describe('clips of a table', () => {
     expect(leftOut).toEqual([{ reason: 'no-label', count: 2, firstRow: 3 }]);
   });
 
+  it('in no part of the split are counted, by the words that name none', () => {
+    const { clips, strayParts } = clipsOfTable(
+      table([column('g', 'label'), column('s', 'split')], {
+        g: ['rock', 'rock', 'rock', 'rock', ''],
+        s: ['weird', 'train', 'weird', '', 'odd'],
+      }),
+    );
+    expect(clips.map(({ split }) => split)).toEqual([undefined, 'train', undefined, undefined]);
+    expect([...strayParts]).toEqual([['weird', 2]]);
+  });
+
   it('take numbers as text where a column has no texts', () => {
     const columns = [
       column('g', 'label', 'number'),

@@ -4,7 +4,7 @@
 import type { Clip, ColumnRole, SplitPart, TableColumn } from '../../core/dataset-types';
 import { EarmarkError } from '../../core/errors';
 import { unifyGenres } from '../labels';
-import { splitPartOf } from '../split-words';
+import { isNoPart, splitPartOf } from '../split-words';
 import { bareName } from './column-names';
 import { parseLabels } from './label-cells';
 import { inShort, isMissing } from './missing';
@@ -43,6 +43,8 @@ export interface TableClips {
   readonly clips: Clip[];
   /** Rows that are no clip under these roles, one entry a reason. */
   readonly leftOut: readonly RowsLeftOut[];
+  /** Words of the split column that name no part, and how many clips have each: these are in none. */
+  readonly strayParts: ReadonlyMap<string, number>;
 }
 
 /**
@@ -85,6 +87,7 @@ export function clipsOfTable(table: TableRows): TableClips {
     if (known) known.count++;
     else leftOut.set(reason, { count: 1, firstRow: row });
   };
+  const strayParts = new Map<string, number>();
   const partOf = remember((cell: string): SplitPart | undefined => splitPartOf(cell));
   for (let row = 0; row < rows; row++) {
     if (subset !== null && subsetOf && !isInSubset(subsetOf(row), subset)) {
@@ -98,6 +101,9 @@ export function clipsOfTable(table: TableRows): TableClips {
       leave('no-label', row);
       continue;
     }
+    const part = splitOf?.(row) ?? '';
+    const split = partOf(part);
+    if (!split && !isNoPart(part)) strayParts.set(part, (strayParts.get(part) ?? 0) + 1);
     clips.push({
       id: `${table.id}/${row}`,
       name: nameOf?.(row) || placeOfRow(lines, row),
@@ -105,7 +111,7 @@ export function clipsOfTable(table: TableRows): TableClips {
       genre,
       labels: target === 'labels' ? labels : undefined,
       artist: artistOf?.(row) || undefined,
-      split: splitOf ? partOf(splitOf(row)) : undefined,
+      split,
       audio: null,
       bytes: 0,
       row,
@@ -115,6 +121,7 @@ export function clipsOfTable(table: TableRows): TableClips {
   return {
     clips: unifyGenres(clips),
     leftOut: [...leftOut].map(([reason, rest]) => ({ reason, ...rest })),
+    strayParts,
   };
 }
 

@@ -60,6 +60,12 @@ async function readOnce(
   try {
     const { name } = file;
     const head = await readCsvHead(window, name);
+    if (!hasNumbers(head)) {
+      throw new EarmarkError(
+        'table-no-numbers',
+        `${name} without one, beginning with "${firstWords(head)}"`,
+      );
+    }
     const { names, changes } = tidyColumnNames(head.header, head.columns);
     const columns = planOf(head, names, asText);
     const layout = layoutOf(head, columns);
@@ -94,6 +100,17 @@ async function readOnce(
   } finally {
     await window.dispose();
   }
+}
+
+/** Prose has commas, too. */
+function hasNumbers({ sample, decimalComma }: CsvHead): boolean {
+  const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));
+  return sample.some((row) => row.some((cell) => isNumber(cell)));
+}
+
+function firstWords({ header, sample: [first = []] }: CsvHead): string {
+  const cells = header.length > 0 ? header : first;
+  return cells.join(', ').slice(0, 60);
 }
 
 /** A column and where the file has it. Columns of the file that are none of these are passed over. */

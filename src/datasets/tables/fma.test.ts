@@ -56,7 +56,7 @@ describe('FMA’s metadata', () => {
     const { clips, leftOut } = clipsOfTable({ ...table, subset: 'medium' });
     expect(clips[0]).toEqual({
       ...{ id: `${table.id}/0`, name: '000002', title: 'Song 0', genre: 'Rock', artist: 'Band, 0' },
-      ...{ split: 'train', audio: null, bytes: 0, row: 0, labels: undefined },
+      ...{ split: 'train', audio: null, bytes: 0, row: 0, line: 5, labels: undefined },
     });
     expect(leftOut).toMatchObject([
       { reason: 'other-subset', count: 20, firstRow: 2 },

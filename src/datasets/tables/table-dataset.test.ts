@@ -66,11 +66,22 @@ describe('a dataset of a table', () => {
     ]);
   });
 
+  it('says which words of the split column name no part', () => {
+    const texts = new Map([...TEXTS, ['set', ['train', 'weird', 'x', 'odd']]]);
+    const { rows, lines } = KEPT;
+    const clips = clipsOrProblem({ ...READING, rows, lines, texts });
+    expect(tableDataset({ kept: KEPT, reading: READING, clips }).notes.at(-1)).toEqual({
+      file: 'folder/my features.csv',
+      code: 'note-split-words',
+      got: '“weird” (1 row), “odd” (1 row)',
+    });
+  });
+
   it('begins FMA with its small subset and is called after it', () => {
     const fma: KeptTable = { ...KEPT, source: 'fma' };
     const reading = firstReading(fma, ['small', 'medium', 'large', 'full']);
     expect(reading.subset).toBe('small');
-    const clips = { clips: [], leftOut: [], problem: null };
+    const clips = { clips: [], leftOut: [], strayParts: new Map(), problem: null };
     expect(tableDataset({ kept: fma, reading, clips }).title).toBe('FMA small');
     expect(firstReading(KEPT, ['a', 'b']).subset).toBeNull();
   });
@@ -153,7 +164,7 @@ describe('a dataset of a table that is read anew', () => {
     expect(again.clips.map(({ genre }) => genre)).toEqual(['rock', 'rock']);
     expect(again.quarantined).toEqual([{ file: 'b.wav', clip: 'abc/1', ...error }]);
     const unnamed = datasetOf(withRoles(['file', 'ignore']), again);
-    expect(unnamed.quarantined).toEqual([{ file: 'row 2', clip: 'abc/1', ...error }]);
+    expect(unnamed.quarantined).toEqual([{ file: 'line 3', clip: 'abc/1', ...error }]);
     expect(
       datasetOf(
         READING,

@@ -18,6 +18,8 @@ import { TEXT_ROLES } from './table';
 
 /** FMA's subsets, each within the next; the first is balanced and enough to begin with. */
 const FIRST_SUBSET = 'small';
+/** Named in a note. */
+const MAX_WORDS = 5;
 
 /** Clips, or what has to be chosen before there are any. */
 export interface ClipsOrProblem extends TableClips {
@@ -56,7 +58,7 @@ export function clipsOrProblem(table: TableRows): ClipsOrProblem {
     return { ...clipsOfTable(table), problem: null };
   } catch (error) {
     if (!(error instanceof EarmarkError) || error.code !== 'table-label-missing') throw error;
-    return { clips: [], leftOut: [], problem: error.record };
+    return { clips: [], leftOut: [], strayParts: new Map(), problem: error.record };
   }
 }
 
@@ -69,6 +71,7 @@ export function tableDataset({ kept, reading, clips, known }: TableDatasetParts)
     ...(clips.problem ? [{ ...clips.problem, file }] : []),
     ...kept.notes.map((note) => ({ ...note, file })),
     ...clips.leftOut.map((left) => leftOutNote(left, kept)),
+    ...strayNotes(clips.strayParts).map((note) => ({ ...note, file })),
   ];
   return {
     version: 1,
@@ -185,6 +188,20 @@ function withSetAside(
   return { clips: clips.filter(({ id }) => clipOf.has(id)), quarantined };
 }
 
+function strayNotes(words: ReadonlyMap<string, number>): ErrorRecord[] {
+  if (words.size === 0) return [];
+  const commonest = [...words].sort(([, a], [, b]) => b - a);
+  const shown = commonest
+    .slice(0, MAX_WORDS)
+    .map(([word, clips]) => `“${word}” (${rowsOf(clips)})`);
+  const more = words.size > MAX_WORDS ? ` and ${words.size - MAX_WORDS} more words` : '';
+  return [{ code: 'note-split-words', got: shown.join(', ') + more }];
+}
+
+function rowsOf(count: number): string {
+  return count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
+}
+
 function leftOutNote(
   { reason, count, firstRow }: RowsLeftOut,
   { files: [file = 'table'], lines }: Pick<KeptTable, 'files' | 'lines'>,
@@ -193,7 +210,6 @@ function leftOutNote(
     'no-label': 'without a genre',
     'other-subset': 'of other subsets',
   };
-  const rows = count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
-  const got = `${rows} ${why[reason]}, the first is ${placeOfRow(lines, firstRow)}`;
+  const got = `${rowsOf(count)} ${why[reason]}, the first is ${placeOfRow(lines, firstRow)}`;
   return { file, code: 'note-rows-left-out', got };
 }
