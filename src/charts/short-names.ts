@@ -1,6 +1,7 @@
 // Names that fit beside bars on a narrow screen, and stay apart: bars of one name would be drawn as one.
 
-const MAX_LENGTH = 26;
+/** Holds nearly all names of measurements whole, and leaves half of a phone's width to the bars. */
+const MAX_LENGTH = 31;
 /** The field's term beside a plain word. */
 const BRACKETS = / \([^)]*\)$/;
 

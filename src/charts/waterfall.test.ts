@@ -37,11 +37,11 @@ it('leaves room on the side of losses only where there are some', () => {
 });
 
 it('keeps names short and apart', () => {
-  const long = 'a measurement with a very long name';
+  const long = 'a measurement with a really very long name';
   const family = 'Tone against noise (spectral contrast)';
   expect(shortNames([long, long, 'tempo', family])).toEqual([
-    'a measurement with a very…',
-    'a measurement with a very… (2)',
+    'a measurement with a really ve…',
+    'a measurement with a really ve… (2)',
     'tempo',
     'Tone against noise',
   ]);

@@ -21,8 +21,11 @@ describe('columnTitle', () => {
     ['tempo_variation', 'Tempo variation'],
     ['key_fifths_cos', 'Keynote on the circle of fifths (cosine)'],
     ['harmony_var', 'Harmonic part, variance'],
-    ['embedding_0012', 'Embedding 12'],
-    ['max', 'Max'],
+    ['component_07', 'Component 7'],
+    ['embedding_0012', 'embedding_0012'],
+    ['Lautheit (dB)', 'Lautheit (dB)'],
+    ['Tempo (BPM)', 'Tempo (BPM)'],
+    ['max', 'max'],
     ['', ''],
   ])('%s → %s', (name, title) => {
     expect(columnTitle(name).title).toBe(title);
@@ -36,6 +39,8 @@ describe('columnTitle', () => {
     ['spectral_rolloff_mean', 'Brightness and outline (spectral shape)'],
     ['onset_rate', 'Rhythm'],
     ['embedding_0012', 'Embedding'],
+    ['Größe (cm)', 'Größe'],
+    ['Tempo (BPM)', 'Rhythm'],
   ])('%s belongs to %s', (name, family) => {
     expect(columnTitle(name).family).toBe(family);
   });

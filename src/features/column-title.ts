@@ -1,5 +1,5 @@
 // What a feature column is called on the page: "MFCC 3, mean" for `mfcc_03_mean`, `mfcc_mean_03` or `mfcc3_mean`.
-// Read from the name alone, so that a new extractor is readable without an entry here.
+// Read from the name alone; names that say nothing known, such as those of a visitor's own columns, stay as they are.
 
 import { PITCH_CLASSES } from './pitch-classes';
 
@@ -69,24 +69,33 @@ const KNOWN: Readonly<Record<string, KnownName>> = {
   key_is_minor: { family: KEY, title: 'Minor or major' },
   harmony: { family: PARTS, title: 'Harmonic part' },
   perceptr: { family: PARTS, title: 'Percussive part' },
+  component: { family: 'Components', numbered: true },
 };
+
+/** Extractors write their columns' names so. */
+const PLAIN = /^[a-z][a-z\d_.]*$/;
+const FIRST_WORD = /\p{L}+/u;
 
 /** @param name as in FeatureColumn: words, numbers and a statistic, joined by underscores in any order */
 export function columnTitle(name: string): ColumnTitle {
   const { words, number, statistic, isSlope } = parse(name);
   const { length, known } = findKnown(words);
-  const base = known?.title ?? inWords(words.join(' '));
-  const rest = known?.title ? words.slice(length) : [];
-  const isNumbered = number !== null && (!known || known.numbered);
+  if (!known || !PLAIN.test(name)) {
+    const family = known?.family ?? inWords(FIRST_WORD.exec(name)?.[0] ?? name);
+    return { title: name, family };
+  }
+  const base = known.title ?? inWords(words.join(' '));
+  const rest = known.title ? words.slice(length) : [];
+  const isNumbered = number !== null && known.numbered;
   const title = [
     base,
-    ...(known?.family === NOTES ? [noteOf(rest, number)] : rest),
+    ...(known.family === NOTES ? [noteOf(rest, number)] : rest),
     isNumbered ? `${number}` : '',
     isSlope ? 'slope' : '',
   ].filter((part) => part !== '');
   return {
     title: title.join(' ') + (statistic ? `, ${statistic}` : ''),
-    family: known?.family ?? inWords(words[0] ?? name),
+    family: known.family,
   };
 }
 

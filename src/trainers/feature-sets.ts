@@ -17,14 +17,14 @@ interface FeatureSet {
 const TIMBRE: FeatureSet = {
   value: 'timbre',
   label: 'Timbre, harmony and loudness (103 numbers, quickest)',
-  short: 'timbre',
+  short: 'timbre and harmony',
   extractors: ['timbre'],
 };
 
 const TIMBRE_AND_RHYTHM: FeatureSet = {
   value: 'timbre-rhythm',
   label: 'Timbre, harmony and loudness with rhythm and key (essentia.js, slower)',
-  short: 'timbre and rhythm',
+  short: 'timbre, harmony and rhythm',
   extractors: ['timbre', 'essentia-descriptors'],
 };
 
@@ -34,21 +34,21 @@ const FEATURE_SETS: readonly FeatureSet[] = [
   {
     value: 'fma-518',
     label: 'FMA’s 518 columns as in FMA’s own file (for models made from it)',
-    short: 'FMA columns as in its file',
+    short: 'FMA’s columns (as in its file)',
     extractors: ['fma-518'],
     clipSeconds: 30,
   },
   {
     value: 'fma-518-corrected',
     label: 'FMA’s 518 columns with true frequencies (for everything else)',
-    short: 'FMA columns',
+    short: 'FMA’s columns (true frequencies)',
     extractors: ['fma-518-corrected'],
     clipSeconds: 30,
   },
   {
     value: 'kaggle-57',
     label: 'The 57 columns of Kaggle’s GTZAN table (for models made from it)',
-    short: 'Kaggle columns',
+    short: 'Kaggle’s columns',
     extractors: ['kaggle-57'],
     clipSeconds: 30,
   },

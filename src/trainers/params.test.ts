@@ -65,7 +65,7 @@ describe('describeValue', () => {
   it('says what a choice is called, in short where it can', () => {
     const { params } = APPROACHES.find(({ id }) => id === 'quick-baseline')!;
     const features = params.find(({ name }) => name === 'features')!;
-    expect(describeValue(features, 'fma-518-corrected')).toBe('FMA columns');
+    expect(describeValue(features, 'fma-518-corrected')).toBe('FMA’s columns (true frequencies)');
     expect(describeValue(specs[2]!, 'fine')).toBe('Fine');
     expect(describeValue(specs[2]!, 'gone')).toBe('gone');
   });

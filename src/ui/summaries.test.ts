@@ -27,11 +27,13 @@ function run(approach: string, params: Run['config']['params'], epochs = 0): Run
 describe('what a run is called', () => {
   it('begins with what tells a model from others, and calls choices by their names', () => {
     const model = run('quick-baseline', { features: 'fma-518-corrected', maxDepth: 4 });
-    expect(modelName(model)).toMatch(/^Baseline 87\.5\u00a0% · My music · FMA columns · .*seed 2$/);
+    expect(modelName(model)).toMatch(
+      /^Baseline 87\.5\u00a0% · My music · FMA’s columns \(true frequencies\) · .*seed 2$/,
+    );
   });
 
   it('tells what an old run learned from, which had no choice', () => {
-    expect(distinction(run('quick-baseline', {}))).toMatch(/^timbre and rhythm · /);
+    expect(distinction(run('quick-baseline', {}))).toMatch(/^timbre, harmony and rhythm · /);
   });
 
   it('tells of a model that was trained elsewhere only what is known', () => {

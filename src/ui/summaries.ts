@@ -161,7 +161,7 @@ export function shortTitle({ config }: Run): string {
   return findApproach(config.approach)?.shortTitle ?? config.approach;
 }
 
-/** "Baseline 87.5 % · My music · timbre · seed 2": a trained model among others. */
+/** "Baseline 87.5 % · My music · timbre and harmony · seed 2": a trained model among others. */
 export function modelName(run: Run): string {
   if (run.imported !== undefined) return `Imported ${shortTitle(run)} · ${distinction(run)}`;
   const accuracy = run.evaluation ? ` ${percentPrecise(run.evaluation.accuracy)}` : '';
@@ -178,7 +178,7 @@ export function resumeLabel(run: Run): string {
   return `Resume ${shortTitle(run)}${where}`;
 }
 
-/** "timbre · Tree depth 1 · seed 2": what tells a run from others of its approach. */
+/** "timbre and harmony · Tree depth 1 · seed 2": what tells a run from others of its approach. */
 export function distinction({ config, imported }: Run): string {
   const specs = findApproach(config.approach)?.params ?? [];
   const told = specs.flatMap((spec) => {
