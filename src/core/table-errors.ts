@@ -106,6 +106,11 @@ export const TABLE_ERRORS = {
     expected: 'a point before the decimals',
     next: 'If they part thousands, save the table without them and drop it again.',
   },
+  'note-table-durations': {
+    title: 'Durations are read in seconds',
+    expected: 'numbers',
+    next: 'Nothing to do: they count as any other measurement.',
+  },
   'note-table-constant': {
     title: 'Columns with the same value in every row',
     expected: 'values that differ between clips',

@@ -47,3 +47,31 @@ export function groupColumns<Column extends TableColumn>(
     unused: columns.filter(({ role }) => role === 'ignore'),
   };
 }
+
+export interface JudgedColumn extends TableColumn {
+  /** The first few different values. */
+  readonly examples: readonly string[];
+  /** Different values; null where they were not counted. */
+  readonly distinct: number | null;
+}
+
+const MAX_CANDIDATES = 4;
+const MAX_CLASSES = 200;
+/** Words in names of what sorts music. */
+const NAMED_LIKE_LABELS = /genre|label|class|style|categ|mood|tag|type|kind|target/i;
+
+/** The unused columns that may hold the genre: of a few values that repeat, those with a fitting name first. */
+export function labelCandidates<Column extends JudgedColumn>(columns: readonly Column[]): Column[] {
+  const isNamed = ({ name }: Column): boolean => NAMED_LIKE_LABELS.test(name);
+  const isLikely = (column: Column): boolean => {
+    const { role, kind, distinct } = column;
+    if (role !== 'ignore' || (distinct !== null && (distinct < 2 || distinct > MAX_CLASSES)))
+      return false;
+    return (kind === 'text' && distinct !== null) || isNamed(column);
+  };
+  const rank = (column: Column): number => (isNamed(column) ? 0 : 1);
+  const likely = columns.filter(isLikely);
+  return likely
+    .toSorted((a, b) => rank(a) - rank(b) || (a.distinct ?? 0) - (b.distinct ?? 0))
+    .slice(0, MAX_CANDIDATES);
+}

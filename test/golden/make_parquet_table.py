@@ -1,6 +1,7 @@
 """Parquet files as pyarrow writes them, for the reader of tables: python make_parquet_table.py
 
-One table with every kind of column that the reader tells apart, in row groups of 3, and a small one in each codec.
+One table with every kind of column that the reader tells apart, in row groups of 3, a small one in each codec, and one
+with lists of numbers, durations and dates.
 """
 
 import base64
@@ -30,6 +31,23 @@ table = pa.table(
         "when": pa.array([0] * ROWS, pa.timestamp("ms")),
     }
 )
+SECONDS = [1, 90, None, 3600]
+nested = pa.table(
+    {
+        "genre": ["rock", "jazz", "rock", "jazz"],
+        "embedding": pa.array([[0.5, 1], None, [2, None], [-1, 3]], pa.list_(pa.float32())),
+        "fixed": pa.array([[1, 2, 3], [4, 5, 6], [7, 8, 9], [0, 0, 1e39]], pa.list_(pa.float64(), 3)),
+        "uneven": pa.array([[1.0], [1.0, 2.0], [], None], pa.list_(pa.float32())),
+        "long": pa.array([[0.0] * 5000] * 4, pa.list_(pa.float32())),
+        "pair": pa.array([{"a": 1, "b": 2}] * 4),
+        "s": pa.array(SECONDS, pa.duration("s")),
+        "ms": pa.array([s and s * 1000 + 500 for s in SECONDS], pa.duration("ms")),
+        "us": pa.array([s and s * 10**6 for s in SECONDS], pa.duration("us")),
+        "ns": pa.array([s and s * 10**9 + 250_000_000 for s in SECONDS], pa.duration("ns")),
+        "released": pa.array([0, 365, None, 20000], pa.int32()).cast(pa.date32()),
+        "at": pa.array([0, 1, 2, 3], pa.time32("s")),
+    }
+)
 values = np.arange(400) % 7 / 7
 codecs = pa.table({"value": values.astype(np.float32), "genre": ["rock", "jazz"] * 200})
 
@@ -42,6 +60,7 @@ def written(rows, **options):
 
 golden = {
     "kinds": written(table, row_group_size=3, compression="snappy"),
+    "nested": written(nested, row_group_size=3, compression="snappy"),
     "codecs": {
         codec: written(codecs, compression=codec)
         for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]

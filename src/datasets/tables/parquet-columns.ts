@@ -8,10 +8,29 @@ import type { ColumnPlan } from './column-plan';
 /** A column and what the file calls it. */
 export interface ParquetColumn extends ColumnPlan {
   readonly fileName: string;
+  /** Of a column made of lists of numbers: which number of each. */
+  readonly element?: number;
+  /** Of durations: how many of their units are a second. */
+  readonly perSecond?: number | undefined;
 }
 
 const TIMES = ['DATE', 'TIME', 'TIMESTAMP', 'INTERVAL'];
 const NUMBER_TYPES = ['BOOLEAN', 'INT32', 'INT64', 'FLOAT', 'DOUBLE'];
+/** Longer ones are no embedding but a signal, and too wide for a table. */
+export const MAX_LIST_LENGTH = 4096;
+
+const WHY = {
+  dates: 'it holds dates or times: to learn from them, save them as numbers, such as the year',
+  uneven: 'its lists differ in length: to learn from them, save one number a column',
+  empty: 'its lists are empty',
+  long: `its lists are longer than ${MAX_LIST_LENGTH.toLocaleString('en')} numbers: save fewer, one a column`,
+  nested: 'its cells hold several things: to learn from them, save one number a column',
+  bytes: 'it holds neither numbers nor texts',
+  twice: 'the file has its name twice',
+} as const;
+
+/** How long the lists of a column all are. */
+export type ListLength = number | 'uneven' | 'empty' | 'long';
 
 export interface ParquetPlan {
   readonly columns: readonly ParquetColumn[];
@@ -19,41 +38,77 @@ export interface ParquetPlan {
   readonly changes: readonly string[];
 }
 
-export function parquetPlan({ children }: SchemaTree): ParquetPlan {
-  const { names, changes } = tidyColumnNames(
-    children.map(({ element }) => element.name),
-    children.length,
-  );
-  const columns = children.map((child, i): ParquetColumn => {
-    const name = names[i]!;
-    const fileName = child.element.name;
-    const isSecond = children.findIndex(({ element }) => element.name === fileName) < i;
-    const why = isSecond ? 'the file has its name twice' : 'it holds neither numbers nor texts';
-    return { name, fileName, read: isSecond ? 'skip' : readOf(child, name), why };
+export interface ParquetFacts {
+  /** Of the columns that `numberLists` names. */
+  readonly listLengths: ReadonlyMap<string, ListLength>;
+  /** As of `arrowDurations`. */
+  readonly durations: ReadonlyMap<string, number>;
+}
+
+/** Names of the columns whose cells are lists of numbers. */
+export function numberLists({ children }: SchemaTree): string[] {
+  return children.filter(isNumberList).map(({ element }) => element.name);
+}
+
+/** Columns in file order; of lists of one length, one a number. */
+export function parquetPlan({ children }: SchemaTree, facts: ParquetFacts): ParquetPlan {
+  const planned = children.flatMap((child, i): ParquetColumn[] => {
+    const { name } = child.element;
+    if (children.findIndex(({ element }) => element.name === name) < i) {
+      return [{ name, fileName: name, read: 'skip', why: WHY.twice }];
+    }
+    const length = facts.listLengths.get(name);
+    if (typeof length !== 'number') {
+      const perSecond = facts.durations.get(name);
+      const why = length ? WHY[length] : whyNot(child);
+      return [
+        { name, fileName: name, read: length ? 'skip' : readOf(child, name), why, perSecond },
+      ];
+    }
+    return Array.from({ length }, (_, element) => {
+      return { name: `${name}[${element}]`, fileName: name, read: 'number', element };
+    });
   });
-  return { columns, changes };
+  const { names, changes } = tidyColumnNames(
+    planned.map(({ name }) => name),
+    planned.length,
+  );
+  return { columns: planned.map((column, i) => ({ ...column, name: names[i]! })), changes };
 }
 
 function readOf(column: SchemaTree, name: string): ColumnPlan['read'] {
-  if (column.children.length > 0 || column.element.repetition_type === 'REPEATED') {
-    return isListOfNames(column) ? 'text' : 'skip';
-  }
+  if (isNested(column)) return isListOfNames(column) ? 'text' : 'skip';
+  if (isTime(column)) return 'skip';
   if (!isNumber(column)) return isText(column) ? 'text' : 'skip';
   return isNamedForText(name) && bareName(name) !== '' ? 'both' : 'number';
+}
+
+function whyNot(column: SchemaTree): string {
+  if (isNested(column)) return WHY.nested;
+  return isTime(column) ? WHY.dates : WHY.bytes;
+}
+
+function isNested({ children, element }: SchemaTree): boolean {
+  return children.length > 0 || element.repetition_type === 'REPEATED';
+}
+
+function isTime({
+  element: { type, converted_type: converted, logical_type: logical },
+}: SchemaTree) {
+  const meaning = `${converted ?? ''} ${logical?.type ?? ''}`;
+  return type === 'INT96' || TIMES.some((time) => meaning.includes(time));
 }
 
 function isNumber({ element }: SchemaTree): boolean {
   const { type, converted_type: converted, logical_type: logical } = element;
   const meaning = `${converted ?? ''} ${logical?.type ?? ''}`;
-  if (TIMES.some((time) => meaning.includes(time))) return false;
   if (meaning.includes('DECIMAL') || logical?.type === 'FLOAT16') return true;
   return type !== undefined && NUMBER_TYPES.includes(type);
 }
 
 function isText({ element }: SchemaTree): boolean {
   const { type, logical_type: logical } = element;
-  if (type !== 'BYTE_ARRAY') return type === 'INT32' || type === 'INT64' || type === 'INT96';
-  return logical?.type !== 'GEOMETRY' && logical?.type !== 'GEOGRAPHY';
+  return type === 'BYTE_ARRAY' && logical?.type !== 'GEOMETRY' && logical?.type !== 'GEOGRAPHY';
 }
 
 /** Labels come as lists of texts or of whole numbers. */
@@ -62,6 +117,20 @@ function isListOfNames(column: SchemaTree): boolean {
   const [leaf] = leaves;
   const { type } = leaf?.element ?? {};
   return leaves.length === 1 && (type === 'BYTE_ARRAY' || type === 'INT32' || type === 'INT64');
+}
+
+/** A list of measured numbers, such as an embedding. */
+function isNumberList(column: SchemaTree): boolean {
+  const leaves = leavesOf(column);
+  const [leaf] = leaves;
+  if (!leaf || leaves.length !== 1 || isListOfNames(column)) return false;
+  return isNumber(leaf) && !isTime(leaf) && countRepeated(column) === 1;
+}
+
+/** How many lists lie inside one another. */
+function countRepeated({ element, children }: SchemaTree): number {
+  const inside = Math.max(0, ...children.map(countRepeated));
+  return inside + (element.repetition_type === 'REPEATED' ? 1 : 0);
 }
 
 function leavesOf(column: SchemaTree): SchemaTree[] {

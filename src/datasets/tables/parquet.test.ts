@@ -8,6 +8,7 @@ import { readTable } from './read-table';
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.from(base64, 'base64'));
 const KINDS = bytesOf(golden.kinds);
+const NESTED = bytesOf(golden.nested);
 const asFile = (bytes: Uint8Array<ArrayBuffer>): File => new File([bytes], 'songs.parquet');
 
 describe('a Parquet file', () => {
@@ -15,16 +16,21 @@ describe('a Parquet file', () => {
     const table = await readWhole(asFile(KINDS));
     expect(rolesOf(table)).toEqual([
       ...['track_id: id', 'genre: label', 'tags: labels', 'f32: feature', 'f64: feature'],
-      ...['big: feature', 'small: feature', 'flag: feature', 'embedding: ignore', 'when: ignore'],
+      ...['big: feature', 'small: feature', 'flag: feature'],
+      ...['embedding[0]: feature', 'embedding[1]: feature', 'when: ignore'],
     ]);
     expect(table).toMatchObject({ rows: 7, source: 'parquet', target: 'genre', problem: null });
-    expect(table.names).toEqual(['track_id', 'f32', 'f64', 'big', 'small', 'flag']);
-    expect([...row(table.matrix, 0)]).toEqual([100, 0, NaN, 2 ** 40, 1, 1]);
-    expect([...row(table.matrix, 4)]).toEqual([104, Math.fround(4 / 3), -2.5, NaN, 5, 1]);
-    expect(table.columns.map(({ missing }) => missing)).toEqual([0, 1, 1, 0, 3, 1, 0, 1, 0, 0]);
+    expect(table.names).toEqual([
+      ...['track_id', 'f32', 'f64', 'big', 'small', 'flag', 'embedding[0]', 'embedding[1]'],
+    ]);
+    const pair = [Math.fround(0.1), Math.fround(0.2)];
+    expect([...row(table.matrix, 0)]).toEqual([100, 0, NaN, 2 ** 40, 1, 1, ...pair]);
+    expect([...row(table.matrix, 4)]).toEqual([104, Math.fround(4 / 3), -2.5, NaN, 5, 1, ...pair]);
+    expect(table.columns.map(({ missing }) => missing)).toEqual([0, 1, 1, 0, 3, 1, 0, 1, 0, 0, 0]);
     expect(table.texts.get('genre')).toEqual(['rock', 'jazz', '', 'rock', 'jazz', 'rock', 'jazz']);
     expect(table.notes).toEqual([
       { code: 'note-table-too-large', got: '1 cell in column "f64", row 1 ("1e+39")' },
+      { code: 'note-table-constant', got: 'the columns embedding[0], embedding[1]' },
     ]);
     const { clips, leftOut } = clipsOfTable({ ...table, target: 'labels', subset: null });
     expect(clips.map(({ name, labels }) => [name, labels])).toEqual([
@@ -37,6 +43,36 @@ describe('a Parquet file', () => {
       ],
     ]);
     expect(leftOut).toEqual([{ reason: 'no-label', count: 2, firstRow: 1 }]);
+  });
+
+  it('makes a column of every number of its lists, and seconds of durations', async () => {
+    const table = await readWhole(asFile(NESTED));
+    expect(table.names).toEqual([
+      ...[
+        'embedding[0]',
+        'embedding[1]',
+        'fixed[0]',
+        'fixed[1]',
+        'fixed[2]',
+        's',
+        'ms',
+        'us',
+        'ns',
+      ],
+    ]);
+    expect([...row(table.matrix, 0)]).toEqual([0.5, 1, 1, 2, 3, 1, 1.5, 1, 1.25]);
+    expect([...row(table.matrix, 1)]).toEqual([NaN, NaN, 4, 5, 6, 90, 90.5, 90, 90.25]);
+    expect([...row(table.matrix, 2)]).toEqual([2, NaN, 7, 8, 9, NaN, NaN, NaN, NaN]);
+    expect([...row(table.matrix, 3)]).toEqual([-1, 3, 0, 0, NaN, 3600, 3600.5, 3600, 3600.25]);
+    expect(table.notes).toEqual([
+      { code: 'note-table-durations', got: 'the columns s, ms, us, ns' },
+      { code: 'note-table-too-large', got: '1 cell in column "fixed[2]", row 4 ("1e+39")' },
+    ]);
+    const whyOf = (name: string) => table.columns.find((column) => column.name === name)?.reason;
+    expect(whyOf('uneven')).toMatch(/differ in length.*save one number a column/);
+    expect(whyOf('long')).toMatch(/longer than 4,096/);
+    expect(whyOf('pair')).toMatch(/several things/);
+    for (const name of ['released', 'at']) expect(whyOf(name)).toMatch(/dates or times.*the year/);
   });
 
   it.each(Object.entries(golden.codecs))('may be compressed: %s', async (_, base64) => {
@@ -65,14 +101,16 @@ describe('a Parquet file', () => {
   });
 
   it('ends in a result or an error whatever byte is wrong', { timeout: 60_000 }, async () => {
-    for (let at = 4; at < KINDS.length; at += 13) {
-      const damaged = KINDS.slice();
-      damaged[at] = damaged[at]! ^ 0x55;
-      const outcome = await readWhole(asFile(damaged)).then(
-        ({ rows }) => rows,
-        (error: unknown) => (error as { code?: string }).code,
-      );
-      expect(outcome, `byte ${at}`).toBeDefined();
+    for (const whole of [KINDS, NESTED]) {
+      for (let at = 4; at < whole.length; at += 23) {
+        const damaged = whole.slice();
+        damaged[at] = damaged[at]! ^ 0x55;
+        const outcome = await readWhole(asFile(damaged)).then(
+          ({ rows }) => rows,
+          (error: unknown) => (error as { code?: string }).code,
+        );
+        expect(outcome, `byte ${at}`).toBeDefined();
+      }
     }
   });
 

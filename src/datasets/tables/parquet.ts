@@ -7,8 +7,19 @@ import { compressors } from 'hyparquet-compressors';
 import { EarmarkError, isAbort, type ErrorRecord } from '../../core/errors';
 import { pauseForMessages } from '../../core/pause';
 import { throwIfAborted } from '../../core/progress';
+import { groupBy } from '../group-by';
 import { arrangedColumns, renamed } from './column-plan';
-import { parquetNumber, parquetPlan, parquetText, type ParquetColumn } from './parquet-columns';
+import { describeColumns } from './clips-of-table';
+import { arrowDurations } from './arrow-durations';
+import {
+  MAX_LIST_LENGTH,
+  numberLists,
+  parquetNumber,
+  parquetPlan,
+  parquetText,
+  type ListLength,
+  type ParquetColumn,
+} from './parquet-columns';
 import { placeOfRow } from './row-lines';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
@@ -42,9 +53,19 @@ async function readGroups({
 }: ReadParquetOptions): Promise<ReadTable> {
   const source = await slices(file);
   const metadata = await parquetMetadataAsync(source);
-  const plan = parquetPlan(parquetSchema(metadata));
+  const schema = parquetSchema(metadata);
+  const durations = arrowDurations(metadata);
+  const listLengths = new Map<string, ListLength>();
+  for (const name of numberLists(schema)) {
+    throwIfAborted(signal);
+    listLengths.set(name, await lengthOfLists({ source, metadata }, name));
+  }
+  const plan = parquetPlan(schema, { durations, listLengths });
   if (plan.columns.length > MAX_COLUMNS) {
-    throw new EarmarkError('table-too-wide', `${file.name} with ${plan.columns.length} columns`);
+    throw new EarmarkError(
+      'table-too-wide',
+      `${file.name} with ${plan.columns.length.toLocaleString('en')} columns`,
+    );
   }
   const columns = arrangedColumns(plan.columns);
   const builder = new TableBuilder({ columns, lines: [], onBlock });
@@ -56,6 +77,11 @@ async function readGroups({
     await readPart(reading, (done) => onProgress?.((i + done) / parts.length));
   }
   const notes: ErrorRecord[] = renamed(plan.changes);
+  const timed = columns.filter(({ read, perSecond }) => perSecond !== undefined && read !== 'skip');
+  if (timed.length > 0) {
+    const got = describeColumns(timed.map(({ name }) => name));
+    notes.push({ code: 'note-table-durations', got });
+  }
   return builder.finish({ files: [file.name], source: 'parquet', notes });
 }
 
@@ -80,9 +106,12 @@ function partsOf({ row_groups: groups }: FileMetaData, columns: number): Rows[] 
   return parts;
 }
 
-interface Part extends Rows {
+interface OpenFile {
   readonly source: AsyncBuffer;
   readonly metadata: FileMetaData;
+}
+
+interface Part extends Rows, OpenFile {
   readonly columns: readonly ParquetColumn[];
   readonly builder: TableBuilder;
   readonly signal: AbortSignal | undefined;
@@ -92,14 +121,20 @@ async function readPart(part: Part, onProgress: (fraction: number) => void): Pro
   const { columns, builder, rowStart, rowEnd, signal } = part;
   const rows = rowEnd - rowStart;
   const width = builder.numberNames.length;
-  const numbers = new Float32Array(rows * width);
+  const numbers = new Float32Array(rows * width).fill(NaN);
   const texts: string[][] = [];
-  let place = 0;
+  const measured = columns.filter(({ read }) => read === 'number');
+  const sameColumn = groupBy(measured, ({ fileName }) => fileName);
+  const placeOf = new Map(builder.numberNames.map((name, place) => [name, place]));
   for (const [i, column] of columns.entries()) {
     throwIfAborted(signal);
-    if (column.read === 'number') await readNumbers(part, column, { numbers, place });
     if (column.read === 'text' || column.read === 'both') texts.push(await readTexts(part, column));
-    if (column.read === 'number' || column.read === 'both') place++;
+    if (column.read === 'number' && !column.element) {
+      // All numbers of a list are read at once.
+      const same = sameColumn.get(column.fileName) ?? [];
+      const places = same.map((each) => ({ ...each, place: placeOf.get(each.name)! }));
+      await readNumbers(part, places, numbers);
+    }
     onProgress((i + 1) / columns.length);
   }
   const rowsPerBlock = Math.max(1, Math.floor(BLOCK_CELLS / Math.max(1, width)));
@@ -115,24 +150,25 @@ async function readPart(part: Part, onProgress: (fraction: number) => void): Pro
   }
 }
 
+/** @param columns of one column of the file */
 async function readNumbers(
   part: Part,
-  column: ParquetColumn,
-  { numbers, place }: { readonly numbers: Float32Array; readonly place: number },
+  columns: readonly (ParquetColumn & { readonly place: number })[],
+  numbers: Float32Array,
 ): Promise<void> {
   const { builder, rowStart } = part;
   const width = builder.numberNames.length;
-  await readValues(part, column, (row, given) => {
-    const value = parquetNumber(given);
-    const rounded = Math.fround(value);
-    const isFinite = Number.isFinite(rounded);
-    numbers[row * width + place] = isFinite ? rounded : NaN;
-    if (isFinite || Number.isNaN(rounded)) return;
-    builder.odd.add(column.name, {
-      where: placeOfRow([], rowStart + row),
-      text: String(value),
-      isTooLarge: true,
-    });
+  await readValues(part, columns[0]!, (row, given) => {
+    for (const { name, place, element, perSecond = 1 } of columns) {
+      const list: unknown[] = Array.isArray(given) ? given : [];
+      const value = parquetNumber(element === undefined ? given : list[element]) / perSecond;
+      const rounded = Math.fround(value);
+      const isFinite = Number.isFinite(rounded);
+      numbers[row * width + place] = isFinite ? rounded : NaN;
+      if (isFinite || Number.isNaN(rounded)) continue;
+      const where = placeOfRow([], rowStart + row);
+      builder.odd.add(name, { where, text: String(value), isTooLarge: true });
+    }
   });
 }
 
@@ -144,10 +180,32 @@ async function readTexts(part: Part, column: ParquetColumn): Promise<string[]> {
   return cells;
 }
 
+/** The length that all lists of a column have that are there. */
+async function lengthOfLists(
+  { source, metadata }: OpenFile,
+  fileName: string,
+): Promise<ListLength> {
+  let length: ListLength = 'empty';
+  for (const rows of partsOf(metadata, MAX_LIST_LENGTH)) {
+    await readValues({ source, metadata, ...rows }, { name: fileName, fileName }, (_, value) => {
+      if (
+        !Array.isArray(value) ||
+        value.length === 0 ||
+        (typeof length === 'string' && length !== 'empty')
+      )
+        return;
+      if (value.length > MAX_LIST_LENGTH) length = 'long';
+      else if (length === 'empty') length = value.length;
+      else if (length !== value.length) length = 'uneven';
+    });
+  }
+  return length;
+}
+
 /** @param onValue hears of every row of the part, counted from its first */
 async function readValues(
-  { source, metadata, rowStart, rowEnd }: Part,
-  { name, fileName }: ParquetColumn,
+  { source, metadata, rowStart, rowEnd }: OpenFile & Rows,
+  { name, fileName }: Pick<ParquetColumn, 'name' | 'fileName'>,
   onValue: (row: number, value: unknown) => void,
 ): Promise<void> {
   let seen = 0;

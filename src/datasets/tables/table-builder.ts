@@ -108,7 +108,7 @@ export class TableBuilder {
     const names = columns.map(({ name }) => name);
     const isLabelled = has('label') || has('labels');
     if (this.#numberNames.length === 0) {
-      throw new EarmarkError('table-no-numbers', describeColumns(names));
+      throw new EarmarkError('table-no-numbers', describeColumns(names) + this.#whyLeftOut());
     }
     const problem = isLabelled ? (hasFeatures ? null : 'table-no-numbers') : 'table-label-missing';
     return {
@@ -122,6 +122,11 @@ export class TableBuilder {
       problem: problem && { code: problem, got: describeColumns(names) },
       notes: [...about.notes, ...this.odd.notes, ...notesOn(facts, columns)],
     };
+  }
+
+  #whyLeftOut(): string {
+    const column = this.#options.columns.find(({ read, why }) => read === 'skip' && why);
+    return column ? `; "${column.name}" was left out: ${column.why}` : '';
   }
 
   /** The numbers of a column whose texts are kept, too. */
