@@ -85,7 +85,7 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'Baseline',
     summary:
       'Learns from numbers that describe each clip (its measurements), with boosted decision trees.',
-    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
+    cost: 'Seconds. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'boosted-trees',
     multiLabel: true,
@@ -100,7 +100,7 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'XGBoost + PCA',
     summary:
       'Puts all measurements on one scale, drops those that say the same thing twice, and condenses the rest to few numbers (60, where there are as many) before the trees learn.',
-    cost: 'Seconds to minutes; sets not measured yet take longer. No GPU needed.',
+    cost: 'Seconds to minutes. No GPU needed.',
     extractors: (params) => chosenExtractors(params, wideFeatureSetParam),
     trainer: 'pca-trees',
     multiLabel: true,
@@ -129,7 +129,7 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'Forest',
     summary:
       'Lets many decision trees vote, each grown on other clips and asking about other measurements, drawn by chance.',
-    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
+    cost: 'Seconds. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'random-forest',
     epoch: { name: 'Tree', param: 'n_estimators', kept: { label: 'Trees kept' } },
@@ -142,7 +142,7 @@ export const APPROACHES: readonly Approach[] = [
     shortTitle: 'Logistic',
     summary:
       'Gives every measurement a weight for each genre and adds them up: the plainest model there is, and often hard to beat.',
-    cost: 'Seconds; sets not measured yet take longer. No GPU needed.',
+    cost: 'Seconds. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'logistic-regression',
     multiLabel: true,
