@@ -22,7 +22,7 @@ export interface FeatureImportanceOptions {
 }
 
 /** Room for the numbers beside the bars, as a share of the longest. */
-const ROOM = 0.22;
+const ROOM = 0.32;
 
 export function featureImportanceFigure({
   axisTitle,

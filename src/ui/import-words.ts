@@ -25,11 +25,16 @@ export function importOutcome(status: Omit<Finished, 'phase'>): string[] {
 
 /** Of several tables nobody knows which took how long. */
 function inTime({ seconds, tables = [] }: Omit<Finished, 'phase'>): string {
-  return seconds === null || tables.length > 1 ? '' : ` in ${duration(seconds)}`;
+  return tables.length > 1 ? '' : inSeconds(seconds);
+}
+
+/** Nothing where it was over at once. */
+function inSeconds(seconds: number | null): string {
+  return seconds === null || seconds < 0.05 ? '' : ` in ${duration(seconds)}`;
 }
 
 function filesRead({ done, total, seconds, cached, stopped }: Omit<Finished, 'phase'>): string[] {
   const known = cached > 0 ? `, ${count(cached)} of them known already` : '';
-  const read = `${count(done)} of ${counted(total, 'file')} read in ${duration(seconds ?? 0)}${known}.`;
+  const read = `${count(done)} of ${counted(total, 'file')} read${inSeconds(seconds)}${known}.`;
   return stopped ? [`Stopped: ${read}`, 'Drop them again to go on; what is done is kept.'] : [read];
 }
