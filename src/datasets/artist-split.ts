@@ -33,7 +33,10 @@ export function artistParts(
   random: Random,
 ): Map<string, SplitPart> {
   if (!clips.some((clip) => artistKey(clip) !== null)) {
-    throw new EarmarkError('split-needs-artists', `0 of ${clips.length} clips with an artist`);
+    throw new EarmarkError(
+      'split-needs-artists',
+      `0 of ${clips.length.toLocaleString('en')} clips with an artist`,
+    );
   }
   const genres = [...new Set(clips.map((clip) => clip.genre))].sort();
   const groups = groupByArtist(clips, genres);

@@ -85,7 +85,10 @@ function groupsOf(
       }));
     case 'artist':
       if (!clips.some((clip) => artistKey(clip) !== null)) {
-        throw new EarmarkError('split-needs-artists', `0 of ${clips.length} clips with an artist`);
+        throw new EarmarkError(
+          'split-needs-artists',
+          `0 of ${clips.length.toLocaleString('en')} clips with an artist`,
+        );
       }
       return groupByArtist(clips, genres);
     case 'imported':

@@ -63,7 +63,7 @@ export class CopiesState {
       return;
     }
     const free = freeBytes === null ? '' : ` (${formatBytes(freeBytes)} are free)`;
-    const what = clips === 1 ? 'this clip' : `these ${clips} clips`;
+    const what = clips === 1 ? 'this clip' : `these ${clips.toLocaleString('en')} clips`;
     this.#notices.show({
       level: 'info',
       code: 'keep-copies',
@@ -78,7 +78,10 @@ export class CopiesState {
     const show = (text: string): number =>
       this.#notices.show({ level: 'info', code: 'keep-copies', text });
     const kept = await this.#sources.keepCopies(clipIds, (done) => {
-      if (done % 25 === 0) show(`Copying: ${done} of ${clipIds.length} clips`);
+      if (done % 25 === 0)
+        show(
+          `Copying: ${done.toLocaleString('en')} of ${clipIds.length.toLocaleString('en')} clips`,
+        );
     });
     await this.refresh(this.#dataset);
     show(`${kept === 1 ? '1 clip' : `${kept} clips`} can now be heard after a reload too.`);

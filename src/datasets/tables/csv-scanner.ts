@@ -5,7 +5,7 @@
 import { LARGEST_FLOAT32 } from '../../core/matrix';
 import { CellReader, CR, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
-import { countLineEnds, RowLineLog } from './row-lines';
+import { countLineEnds, type RowLineLog } from './row-lines';
 
 export const SKIP = 0;
 export const NUMBER = 1;
