@@ -92,7 +92,7 @@ describe('learning curves', () => {
   });
 
   it('marks the kept epoch, and shows gaps where nothing was validated', () => {
-    expect(at(7).layout.annotations![0]!.text).toContain('Best epoch: 7');
+    expect(at(7).layout.annotations![0]!.text).toContain('Kept epoch: 7');
     expect(at(7).layout.shapes![0]!.x0).toBe(7);
     expect(at(0).layout).not.toHaveProperty('shapes');
     const unvalidated = { ...makeHistory(1)[0]!, validationLoss: null, validationAccuracy: null };

@@ -25,7 +25,7 @@ export interface LearningCurvesOptions {
   readonly epochName?: string;
   /** Under the axis, in place of "Round (number)". */
   readonly axisTitle?: string;
-  /** At the kept epoch, in place of "Best round: 12". */
+  /** At the kept epoch, in place of "Kept round: 12". */
   readonly keptText?: string;
   /** Each clip has several labels: accuracy is the share of clips whose labels are all right. */
   readonly severalLabels?: boolean;
@@ -82,7 +82,7 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
           keptEpochText(
             bestEpoch,
             end,
-            options.keptText ?? `Best ${epochName.toLowerCase()}: ${bestEpoch}`,
+            options.keptText ?? `Kept ${epochName.toLowerCase()}: ${bestEpoch}`,
             theme,
           ),
         ],

@@ -7,7 +7,7 @@ import { expectedSecondsOf, type NextRun } from './expected-seconds';
 function expected(approachId: string, train: number, change: Partial<NextRun> = {}): number {
   const approach = findApproach(approachId)!;
   const part = Math.round(0.2 * train);
-  const sizes = { train, validation: part, test: part, crossValidation: null };
+  const sizes = { train, validation: part, test: part, crossValidation: null, none: 0 };
   const config = { params: defaultsOf(approach.params) };
   return expectedSecondsOf({ approach, config, sizes, ...change }) ?? NaN;
 }
@@ -24,7 +24,7 @@ it.each(['k-nearest-neighbours', 'svm'])(
 it('takes all folds, extra versions and columns into account', () => {
   const id = 'k-nearest-neighbours';
   const crossValidation = { folds: 5, repeats: 2 };
-  const sizes = { train: 5000, validation: 1000, test: 1000, crossValidation };
+  const sizes = { train: 5000, validation: 1000, test: 1000, crossValidation, none: 0 };
   expect(expected(id, 5000, { sizes })).toBeCloseTo(10 * expected(id, 5000), 9);
   const config = { params: { variants: 2 } };
   expect(expected(id, 5000, { config })).toBeCloseTo(3 * expected(id, 5000), 9);

@@ -42,7 +42,7 @@ export interface EpochWords {
   readonly param: string;
   /** What the curves run along, where counting passes says too little. */
   readonly axis?: string;
-  /** What is kept in the end, where "Best round: 12" does not say it. */
+  /** What is kept in the end, where "Kept round: 12" does not say it. */
   readonly kept?: {
     readonly label: string;
     /** What the epoch stands for, where it is not its number. */

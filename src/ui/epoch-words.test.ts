@@ -11,7 +11,7 @@ describe('epochsOf', () => {
       axis: 'Round (number)',
       note: '',
     });
-    expect(`${kept.label}: ${kept.value(1100)}`).toBe('Best round: 1,100');
+    expect(`${kept.label}: ${kept.value(1100)}`).toBe('Kept round: 1,100');
     expect(epochsOf('gone', {})).toMatchObject({ total: 0, name: 'Epoch' });
   });
 

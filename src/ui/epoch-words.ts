@@ -13,7 +13,7 @@ export interface Epochs {
   /** What curves run along: "Round (number)". */
   readonly axis: string;
   readonly kept: {
-    /** "Best round". */
+    /** "Kept round". */
     readonly label: string;
     /** "12". */
     value(epoch: number): string;
@@ -34,7 +34,7 @@ export function epochsOf(approachId: string, params: ParamValues): Epochs {
     many: many ?? `${one}s`,
     axis: axis ?? `${name} (number)`,
     kept: {
-      label: kept?.label ?? `Best ${one}`,
+      label: kept?.label ?? `Kept ${one}`,
       value: (epoch) => measured(kept?.value?.(epoch, params) ?? epoch),
     },
     note: note ?? '',
