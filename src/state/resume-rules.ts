@@ -9,6 +9,18 @@ export function isCutOff({ status }: Run): boolean {
   return status === 'stopped' || status === 'failed';
 }
 
+/** Whether there was something to lose. */
+export function hasLearned({ history, folds = [] }: Run): boolean {
+  return history.length + folds.length > 0;
+}
+
+/** Told where a run that had learned something has no checkpoint. */
+export const BEGINS_AGAIN = {
+  level: 'warning',
+  code: 'run-begins-again',
+  text: 'Nothing that the run had learned was kept: it begins again, with the same settings and seed.',
+} as const;
+
 /** The datasets of this browser. */
 export interface Datasets {
   /** The one in use. */

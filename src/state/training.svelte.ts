@@ -16,7 +16,7 @@ import { createRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { withRunLock } from './locks';
-import { isCutOff, resumeProblem } from './resume-rules';
+import { BEGINS_AGAIN, hasLearned, isCutOff, resumeProblem } from './resume-rules';
 import { prepareInput } from './run-input';
 import { RunProgress } from './run-progress.svelte';
 import type { RunsState } from './runs.svelte';
@@ -84,13 +84,12 @@ export class TrainingState {
       ? genresToLeaveOut(this.#parts.dataset.current?.clips ?? [])
       : [],
   );
+  readonly #ready = $derived(this.#plan.phase === 'ready' ? this.#plan : null);
   /** What the next run learns, where clips have several labels and the approach can; else null. */
-  readonly labels = $derived(this.#plan.phase === 'ready' ? this.#plan.labels : null);
-  readonly splitSizes = $derived(this.#plan.phase === 'ready' ? this.#plan.sizes : null);
+  readonly labels = $derived(this.#ready?.labels ?? null);
+  readonly splitSizes = $derived(this.#ready?.sizes ?? null);
   /** How long the next run takes, where its approach can say. */
-  readonly expectedSeconds = $derived(
-    this.#plan.phase === 'ready' ? this.#plan.expectedSeconds : null,
-  );
+  readonly expectedSeconds = $derived(this.#ready?.expectedSeconds ?? null);
   /** How far the run's cross-validation is; null without one. */
   readonly foldProgress = $derived.by(() => {
     const runId = 'runId' in this.status ? this.status.runId : null;
@@ -136,10 +135,9 @@ export class TrainingState {
 
   async start(): Promise<void> {
     if (this.busy) return;
-    const plan = this.#plan;
     const dataset = this.#parts.dataset.current;
-    if (plan.phase === 'blocked' || !dataset) return;
-    const { config, split } = plan;
+    if (!this.#ready || !dataset) return;
+    const { config, split } = this.#ready;
     this.progress.goBackTo(null);
     const run = createRun({ config, split, dataset, createdAt: new Date() });
     await this.#execute({ run, dataset, saved: null });
@@ -178,11 +176,7 @@ export class TrainingState {
     this.#showSettings(run);
     const saved = await checkpointStore.get(run.id);
     this.progress.goBackTo(saved);
-    if (!saved && run.history.length + (run.folds?.length ?? 0) > 0) {
-      const text =
-        'Nothing that the run had learned was kept: it begins again, with the same settings and seed.';
-      notices.show({ level: 'warning', code: 'run-begins-again', text });
-    }
+    if (!saved && hasLearned(run)) notices.show(BEGINS_AGAIN);
     await this.#execute({ run: this.progress.of({ ...run, error: null }), dataset, saved });
   }
 
