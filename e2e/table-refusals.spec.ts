@@ -58,7 +58,7 @@ test('bad tables are named, and nothing is lost', async ({ page }) => {
   await expect(notice(page, 'table-quote-open')).toBeVisible();
   await expect(summary).toHaveAttribute('data-fingerprint', fingerprint);
 
-  // A good table, a bad one and audio in one drop: what is good comes in.
+  // A bad table and audio in one drop: what is good comes in, what is bad is still told.
   const audio = ['rock', 'jazz'].map((genre) => ({
     name: `${genre}.00001.wav`,
     mimeType: 'audio/wav',
@@ -66,6 +66,24 @@ test('bad tables are named, and nothing is lost', async ({ page }) => {
   }));
   await drop(page, [broken, ...audio]);
   await expectDataset(page, 2, 2);
+  await expect(notice(page, 'table-quote-open')).toContainText('broken.csv');
   await page.reload();
   await expect(page.getByLabel('Dataset in use')).toContainText('good');
+});
+
+test('a table that cannot serve as the list of its recordings is told of', async ({ page }) => {
+  await open(page);
+  const splits = ['rock,train', 'jazz,weekend', 'jazz,train', 'rock,test'];
+  const rows = splits.map(
+    (words, i) => `a${i + 1}.wav,${100 + i},0.${i + 1},1.${i},2.${i},${words}`,
+  );
+  const table = csvFile('mine.csv', ['filename,tempo,energy,f3,f4,label,split', ...rows]);
+  const audio = splits.map((_, i) => ({
+    name: `a${i + 1}.wav`,
+    mimeType: 'audio/wav',
+    buffer: wav({ toneHz: 110 + i * 90 }),
+  }));
+  await drop(page, [table, ...audio]);
+  await expect(page.getByTestId('import-status')).toHaveAttribute('data-state', 'done');
+  await expect(notice(page, 'clip-list-invalid')).toContainText('weekend');
 });

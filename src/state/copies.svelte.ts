@@ -66,6 +66,7 @@ export class CopiesState {
     const what = clips === 1 ? 'this clip' : `these ${clips.toLocaleString('en')} clips`;
     this.#notices.show({
       level: 'info',
+      isQuestion: true,
       code: 'keep-copies',
       text: `To listen to ${what} after a reload too, the browser must keep copies: ${formatBytes(bytes)}${free}. They never leave this machine.`,
       actions: [{ label: 'Keep copies', run: () => this.#notices.guard(this.keep()) }],
@@ -75,15 +76,15 @@ export class CopiesState {
   async keep(): Promise<void> {
     await askToPersist();
     const clipIds = this.#clipIds;
-    const show = (text: string): number =>
-      this.#notices.show({ level: 'info', code: 'keep-copies', text });
+    const notice = { level: 'info', code: 'keep-copies' } as const;
+    const total = clipIds.length.toLocaleString('en');
     const kept = await this.#sources.keepCopies(clipIds, (done) => {
-      if (done % 25 === 0)
-        show(
-          `Copying: ${done.toLocaleString('en')} of ${clipIds.length.toLocaleString('en')} clips`,
-        );
+      if (done % 25 !== 0) return;
+      const text = `Copying: ${done.toLocaleString('en')} of ${total} clips`;
+      this.#notices.show({ ...notice, text, isQuestion: true }); // until the next word of it
     });
     await this.refresh(this.#dataset);
-    show(`${kept === 1 ? '1 clip' : `${kept} clips`} can now be heard after a reload too.`);
+    const clips = kept === 1 ? '1 clip' : `${kept.toLocaleString('en')} clips`;
+    this.#notices.show({ ...notice, text: `${clips} can now be heard after a reload too.` });
   }
 }

@@ -182,16 +182,21 @@ export class DatasetState {
   async #importInto(dropped: readonly FileItem[], signal: AbortSignal): Promise<void> {
     const { tables, items: others, lists: ownLists } = await takeTables(dropped, signal);
     const { items, lists, failures } = await readClipLists(others);
-    if (tables.length > 0) await this.#importTables(tables, lists, signal);
+    const all = [...failures];
+    if (tables.length > 0) all.push(...(await this.#importTables(tables, lists, signal)));
     // What is left of a drop with tables may be nothing but their notes.
     const isMusic = items.some(({ path }) => !isIgnorableFile(path));
-    if (isMusic || (tables.length === 0 && lists.length > 0)) {
-      const { lists: ofTables } = await readClipLists(ownLists);
-      await this.#importMusic(items, [...ofTables, ...lists], signal);
-    } else if (tables.length === 0 && failures.length === 0) {
-      this.#fail(nothingToImport(dropped.map(({ path }) => path)));
+    try {
+      if (isMusic || (tables.length === 0 && lists.length > 0)) {
+        const ofTables = await readClipLists(ownLists);
+        all.push(...ofTables.failures);
+        await this.#importMusic(items, [...ofTables.lists, ...lists], signal);
+      } else if (tables.length === 0 && failures.length === 0) {
+        this.#fail(nothingToImport(dropped.map(({ path }) => path)));
+      }
+    } finally {
+      this.#tell(all);
     }
-    this.#tell(failures);
     await this.#copies.refresh(this.current);
     await this.#copies.offer();
   }
@@ -200,7 +205,7 @@ export class DatasetState {
     tables: readonly TableItems[],
     lists: readonly ClipList[],
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<readonly EarmarkError[]> {
     const applied: AppliedList[] = [];
     const { session, failures } = await importTables({
       tables,
@@ -209,7 +214,7 @@ export class DatasetState {
       onDataset: (dataset) => this.#restore(this.#withLists(dataset, lists, applied)),
     });
     if (session.done > 0) this.status = { phase: 'done', ...session, lists: applied };
-    this.#tell(failures);
+    return failures;
   }
 
   async #importMusic(
@@ -241,7 +246,7 @@ export class DatasetState {
     this.status = { phase: 'done', ...session, lists: applied };
   }
 
-  /** Failures beside an import; without one they are what it came to. */
+  /** Failures beside an import, once all of it is over; without one they are what it came to. */
   #tell(failures: readonly EarmarkError[]): void {
     for (const failure of joinErrors(failures)) {
       if (this.status.phase === 'done') this.#notices.showError(failure);

@@ -37,7 +37,7 @@ export function resumeProblem(run: Run, datasets: Datasets): EarmarkError | null
   const { current, fingerprint } = datasets;
   if (current && dataset.fingerprint === fingerprint) return null;
   if (current?.id === dataset.id) {
-    const clips = `${dataset.clips} clips then, ${current.clips.length} now`;
+    const clips = `${dataset.clips.toLocaleString('en')} clips then, ${current.clips.length.toLocaleString('en')} now`;
     return refusal(`“${dataset.title}” has changed since the run began (${clips})`);
   }
   if (!datasets.find(dataset.id)) {

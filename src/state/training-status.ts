@@ -21,3 +21,8 @@ export type TrainingStatus =
   | { readonly phase: 'stopped'; readonly runId: string }
   | { readonly phase: 'done'; readonly runId: string }
   | { readonly phase: 'failed'; readonly runId: string | null; readonly error: ErrorRecord };
+
+/** It has not come to an end, good or bad. */
+export function isAtWork({ phase }: TrainingStatus): boolean {
+  return ['preparing', 'running', 'recovering'].includes(phase);
+}

@@ -22,7 +22,7 @@ import { RunProgress } from './run-progress.svelte';
 import type { RunsState } from './runs.svelte';
 import { planTraining } from './training-plan';
 import { SplitChoice } from './split-choice.svelte';
-import type { TrainingStatus } from './training-status';
+import { isAtWork, type TrainingStatus } from './training-status';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
 import { ValidationChoice } from './validation-choice.svelte';
 
@@ -97,7 +97,9 @@ export class TrainingState {
     const { folds = 0, repeats = 0 } = run?.config.crossValidation ?? {};
     return folds > 0 ? { done: this.progress.folds.length, total: folds * repeats } : null;
   });
-  readonly busy = $derived(['preparing', 'running', 'recovering'].includes(this.status.phase));
+  /** A checkpoint is being read. */
+  #opening = $state(false);
+  readonly busy = $derived(this.#opening || isAtWork(this.status));
   /** A stop was asked for and has not taken effect yet. */
   stopping = $state(false);
   /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
@@ -174,7 +176,8 @@ export class TrainingState {
     if (problem) notices.showError(problem);
     if (problem || !dataset) return;
     this.#showSettings(run);
-    const saved = await checkpointStore.get(run.id);
+    this.#opening = true;
+    const saved = await checkpointStore.get(run.id).finally(() => (this.#opening = false));
     this.progress.goBackTo(saved);
     if (!saved && hasLearned(run)) notices.show(BEGINS_AGAIN);
     await this.#execute({ run: this.progress.of({ ...run, error: null }), dataset, saved });

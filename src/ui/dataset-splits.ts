@@ -5,12 +5,16 @@ import { saysSplit } from '../datasets/imported-lists';
 import { count, counted } from './format';
 
 /** What the split that the clips carry is and how large its parts are, and what others there are; "" without one. */
-export function splitWords(dataset: Dataset): string {
+export function datasetSplitWords(dataset: Dataset): string {
   const { clips, splitName, lists = [] } = dataset;
   const sizes: Record<SplitPart | 'none', number> = { train: 0, validation: 0, test: 0, none: 0 };
   for (const { split = 'none' } of clips) sizes[split]++;
   if (sizes.none === clips.length) return '';
-  const what = isOfList(dataset) ? 'Split by list' : 'Split by column';
+  const what = isOfList(dataset)
+    ? 'Split by list'
+    : dataset.table
+      ? 'Split by column'
+      : 'Split it came with';
   const parts = [
     `${counted(sizes.train, 'clip')} to learn from (train)`,
     `${count(sizes.validation)} for validation`,
@@ -29,7 +33,6 @@ export function strayWords(dataset: Dataset): string {
   return note && !isOfList(dataset) ? note.got : '';
 }
 
-function isOfList({ splitName, lists = [], table }: Dataset): boolean {
-  if (lists.some((list) => list.name === (splitName ?? '') && saysSplit(list))) return true;
-  return !table;
+function isOfList({ splitName, lists = [] }: Dataset): boolean {
+  return lists.some((list) => list.name === (splitName ?? '') && saysSplit(list));
 }
