@@ -150,7 +150,7 @@ function enlarged(text: string, bytes: number): string {
   return JSON.stringify(file);
 }
 
-test('a large model can be stopped while it is read, and the page stays alive', async ({
+test('a large model can be stopped while it is read or tested, and the page stays alive', async ({
   page,
 }, testInfo) => {
   await page.goto('./#/train');
@@ -194,6 +194,21 @@ test('a large model can be stopped while it is read, and the page stays alive', 
   console.info(`40 MB: the page was busy for ${longest.toFixed(0)} ms at most`);
   expect(longest).toBeLessThan(1000);
   await expect(models).toHaveCount(2);
+
+  await page.getByTestId('nav-compare').click();
+  const row = page.getByTestId('run-row').filter({ hasText: 'large.json' });
+  const before = await row.getAttribute('data-accuracy');
+  const work = page.getByTestId('model-work');
+  const tested = page.locator('[data-testid="notice"][data-code="model-tested"]');
+  await page.getByTestId('test-imported').click();
+  await expect(work).toContainText('large.json');
+  await page.getByTestId('stop-model-work').click();
+  await expect(work).toBeHidden();
+  await expect(tested).toBeHidden();
+  expect(await row.getAttribute('data-accuracy')).toBe(before);
+  await page.getByTestId('test-imported').click();
+  await expect(tested).toContainText('It was tested on', { timeout: 60_000 });
+  expect(await row.getAttribute('data-accuracy')).toBe(before);
 });
 
 test('a file that is no model is named, and nothing is lost', async ({ page }) => {

@@ -31,7 +31,10 @@ const api: ModelWorkerApi = {
     const arranged = columns ? arrangeColumns(kept, columns) : kept;
     const model = ensembleToJson({ ...arranged, classes: classes ?? kept.classes });
     ensembleFromJson(model); // throws before anything is written
-    if (classes || columns) await modelStore.set(runId, model);
+    if (classes || columns) {
+      if (!(await modelStore.has(runId))) throw modelGone(); // deleted since it was read
+      await modelStore.set(runId, model);
+    }
     return arranged.columnNames;
   },
 
@@ -43,8 +46,12 @@ const api: ModelWorkerApi = {
 
 async function keptEnsemble(runId: string): Promise<Ensemble> {
   const model = await modelStore.get(runId);
-  if (!model) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
+  if (!model) throw modelGone();
   return ensembleFromJson(model);
+}
+
+function modelGone(): EarmarkError {
+  return new EarmarkError('model-incompatible', 'a run whose model is gone');
 }
 
 serveWorker(api, self.name);

@@ -5,7 +5,7 @@ import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
 import type { Run, RunConfig } from '$lib/core/run-types';
 import { labelsOfClip } from '$lib/datasets/label-sets';
-import type { ModelFacts } from '$lib/rpc/interfaces';
+import type { ModelChanges, ModelFacts } from '$lib/rpc/interfaces';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { featureSetOfTable } from '$lib/trainers/feature-sets';
 import { matchColumns, type ArrangedColumns, type ColumnSet } from '$lib/trainers/match-features';
@@ -62,10 +62,10 @@ export function matchOf(
   }
   const match = matchColumns(columnNames, [...named, ...measured]);
   if (match) return { ...match, dataset: current?.table ? null : current };
-  const sizes = measured.map((set) => `${set.features} (${set.columnNames.length})`);
+  const sizes = measured.map((set) => `${set.features} (${count(set.columnNames.length)})`);
   const isNamed = columnNames.some((name) => !/^f\d+$/.test(name));
   const example = isNamed ? `${columnNames.slice(0, 2).join(', ')}…` : 'without names';
-  const got = `${columnNames.length} columns (${example}); the sets are ${sizes.join(', ')}`;
+  const got = `${count(columnNames.length)} columns (${example}); the sets are ${sizes.join(', ')}`;
   throw new EarmarkError('model-features-unknown', got);
 }
 
@@ -122,6 +122,29 @@ export function factsOf(
   return { columnNames, attributes };
 }
 
+/** A run and what its kept model asks for. */
+export interface RunWithModel {
+  readonly run: Run;
+  readonly columnNames: readonly string[];
+}
+
+/** What makes the kept model that is `now` the one that is `wanted`; the columns of both are the same by `matchColumns`. */
+export function changesBetween(now: RunWithModel, wanted: RunWithModel): ModelChanges {
+  const { classes, config } = wanted.run;
+  const set = { features: String(config.params['features']), columnNames: wanted.columnNames };
+  const columns = isSame(now.columnNames, set.columnNames)
+    ? null
+    : matchColumns(now.columnNames, [set]);
+  return {
+    ...(!isSame(now.run.classes, classes) && { classes }),
+    ...(columns && { columns }),
+  };
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
 /** The same model on the clips of another dataset, or on the same under other names; it has no score yet. */
 export function onClips(run: Run, match: Match, test: readonly Clip[]): Run {
   const params = { ...run.config.params, features: match.features };
@@ -158,11 +181,13 @@ export function remarks(
   const naming = 'You can name them on the Compare stage.';
   if (classNamesFrom === 'caller') {
     told.push(
-      `It does not name its ${classes.length} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
+      `It does not name its ${count(classes.length)} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
     );
   }
   if (classNamesFrom === 'counted') {
-    told.push(`It does not name its ${classes.length} classes: they are numbered. ${naming}`);
+    told.push(
+      `It does not name its ${count(classes.length)} classes: they are numbered. ${naming}`,
+    );
   }
   if (!canListen(run)) told.push('Nothing measures its columns of a recording.');
   else if (run.windowSeconds === undefined) {
@@ -171,12 +196,12 @@ export function remarks(
   const best = Number(attributes['best_iteration'] ?? NaN) + 1;
   if (best < rounds) {
     told.push(
-      `All its ${rounds} rounds are used, as Booster.predict does; XGBClassifier stops at its best one, ${best}.`,
+      `All its ${count(rounds)} rounds are used, as Booster.predict does; XGBClassifier stops at its best one, ${count(best)}.`,
     );
   }
   if (run.evaluation) {
-    const { length } = run.split.test;
-    told.push(`Its score is on ${length} clips here, whether it learned from them or not.`);
+    const clips = clipsText(run.split.test.length);
+    told.push(`Its score is on ${clips} here, whether it learned from them or not.`);
   }
   return told;
 }
@@ -186,4 +211,13 @@ export function whyNoScore({ dataset }: Pick<Match, 'dataset'>, current: Dataset
   if (!current) return 'It has no score: no dataset is in use.';
   const lacks = dataset ? 'has no clips of its genres' : 'does not have its columns';
   return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and test the model there, on the Compare stage.`;
+}
+
+/** "1 clip", "106,574 clips". */
+export function clipsText(clips: number): string {
+  return `${count(clips)} ${clips === 1 ? 'clip' : 'clips'}`;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
 }
