@@ -142,8 +142,10 @@ const api: TrainingWorkerApi = {
     }
   },
 
-  evaluate(question, signal) {
-    return askModel(question, signal, scoreModel);
+  evaluate(question, listener, signal) {
+    return askModel(question, signal, (run) =>
+      scoreModel(run, (fraction) => listener.onProgress(fraction)),
+    );
   },
 
   importance(question, listener, signal) {

@@ -144,7 +144,11 @@ export interface TrainingWorkerApi {
     signal: AbortSignal,
   ): Promise<WindowPrediction[]>;
   /** The score of a kept model on the clips of its run's test part. */
-  evaluate(question: ModelQuestion, signal: AbortSignal): Promise<Evaluation>;
+  evaluate(
+    question: ModelQuestion,
+    listener: { onProgress(fraction: number): void },
+    signal: AbortSignal,
+  ): Promise<Evaluation>;
   /** What the model listens to, asked on clips that it did not learn from. */
   importance(
     question: ModelQuestion,

@@ -37,6 +37,8 @@ export interface ModelWork {
   /** That the model was read from. */
   readonly fileName: string;
   readonly what: string;
+  /** Finished share of that, 0…1; null while it is not known. */
+  readonly fraction: number | null;
   /** Nothing of it is kept yet. */
   readonly canStop: boolean;
 }
@@ -49,7 +51,7 @@ interface Change {
   /** As the run is in storage now. */
   saved: RunWithModel;
   readonly signal: AbortSignal;
-  tell(what: string, options?: { readonly canStop: boolean }): void;
+  tell(what: string, options?: Partial<Pick<ModelWork, 'fraction' | 'canStop'>>): void;
 }
 
 interface Scored {
@@ -134,8 +136,8 @@ export class ImportedModelsState {
     if (!run) return;
     const { signal } = (this.#controller = new AbortController());
     const fileName = run.imported ?? '';
-    const tell: Change['tell'] = (what, { canStop } = { canStop: true }) => {
-      this.work = { runId, fileName, what, canStop };
+    const tell: Change['tell'] = (what, { fraction = null, canStop = true } = {}) => {
+      this.work = { runId, fileName, what, fraction, canStop };
     };
     try {
       tell('Reading the model');
@@ -165,11 +167,15 @@ export class ImportedModelsState {
     const { title, table } = match.dataset;
     // Rows are read in the model's order; sound is measured in no other than the set's.
     if (!table) await this.#store(change, { run: was.run, columnNames });
-    tell(`Asking it about ${clipsText(known.length)} of ${title}`);
+    const what = `Asking it about ${clipsText(known.length)} of ${title}`;
+    const onProgress = (fraction: number): void => {
+      if (this.work?.what === what && !signal.aborted) tell(what, { fraction });
+    };
+    tell(what);
     const ready = onClips(run, match, known);
     const asks = table && { columnNames: was.columnNames, places };
     const { evaluation, problem } = await scoreImported(ready, {
-      ...{ clips: known, table, signal },
+      ...{ clips: known, table, signal, onProgress },
       ...(asks && { asks }),
     });
     return { next: evaluation ? { run: { ...ready, evaluation }, columnNames } : none, problem };

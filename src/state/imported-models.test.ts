@@ -11,6 +11,10 @@ import { asRun, unscored } from './imported-run';
 import { ImportedModelsState, type ImportedModelsParts } from './imported-models.svelte';
 import { NoticeState } from './notices.svelte';
 
+interface Listener {
+  onProgress(fraction: number): void;
+}
+
 interface Model {
   readonly classes: readonly string[];
   readonly columnNames: readonly string[];
@@ -20,6 +24,8 @@ interface Model {
 const worker = vi.hoisted(() => ({
   models: new Map<string, unknown>(),
   questions: [] as unknown[],
+  /** Of the last question. */
+  listener: null as { onProgress(fraction: number): void } | null,
   /** Each is awaited by the next call of that kind. */
   beforeAdapt: [] as (() => Promise<void> | void)[],
   afterAdapt: [] as (() => void)[],
@@ -36,8 +42,9 @@ vi.mock('./workers', () => {
     worker.afterAdapt.shift()?.();
     return columnNames;
   };
-  const evaluate = async (question: ModelQuestion, signal: AbortSignal): Promise<unknown> => {
+  const evaluate = async (question: ModelQuestion, listener: Listener, signal: AbortSignal) => {
     worker.questions.push(question);
+    worker.listener = listener;
     await worker.beforeScore.shift()?.(signal);
     signal.throwIfAborted();
     const { columnNames } = worker.models.get(question.runId) as Model;
@@ -307,8 +314,12 @@ describe('a test that takes long', () => {
     await waiting.begun;
     expect(models.work).toMatchObject({ runId: run.id, fileName: 'model.json', canStop: true });
     expect(models.work?.what).toBe('Asking it about 1,234 clips of A table');
+    expect(models.work?.fraction).toBeNull();
+    worker.listener?.onProgress(0.25);
+    expect(models.work?.fraction).toBe(0.25);
     models.stop();
     await naming;
+    worker.listener?.onProgress(0.5);
     expect(models.work).toBeNull();
     expect(told()).toEqual([]);
     expect(saved.get(run.id)).toBe(run);

@@ -1,7 +1,9 @@
 // The score of a model that was trained elsewhere, on clips that are here.
 
+import { proxy } from 'comlink';
 import type { Clip, DatasetTable } from '$lib/core/dataset-types';
 import { tellError, toEarmarkError } from '$lib/core/errors';
+import type { OnProgress } from '$lib/core/progress';
 import type { Evaluation, Run } from '$lib/core/run-types';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import type { FeatureColumns } from '$lib/evaluation/table-rows';
@@ -18,18 +20,19 @@ export interface ScoredOn {
   readonly asks?: Pick<ArrangedColumns, 'columnNames' | 'places'>;
   /** Ends the wait at once, whether the worker hears it soon or not. */
   readonly signal: AbortSignal;
+  readonly onProgress?: OnProgress;
 }
 
 /** Or, in words, why there is none. */
 export async function scoreImported(
   { id: runId, config, classes, split }: Run,
-  { clips, table, asks, signal }: ScoredOn,
+  { clips, table, asks, signal, onProgress = () => undefined }: ScoredOn,
 ): Promise<{ evaluation: Evaluation | null; problem: string }> {
   const columns = table && columnsOf(table, asks);
   const question = { runId, config, classes, clips, split, table: columns };
   try {
     const asking = endingLostWorker(() =>
-      trainingWorker.call((api) => api.evaluate(question, signal)),
+      trainingWorker.call((api) => api.evaluate(question, proxy({ onProgress }), signal)),
     );
     return { evaluation: await untilAborted(asking, signal), problem: '' };
   } catch (error) {
