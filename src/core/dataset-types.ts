@@ -19,6 +19,8 @@ export interface Clip {
   readonly artist?: string | undefined;
   /** From an imported split list. */
   readonly split?: SplitPart | undefined;
+  /** Of a piece of a track: all its pieces have the same, and no split divides them. */
+  readonly track?: string | undefined;
   /** Null for a row of a table: there is nothing to hear. */
   readonly audio: AudioInfo | null;
   readonly bytes: number;

@@ -125,6 +125,11 @@ export const FILE_ERRORS = {
     expected: 'train, validation or test in every row',
     next: 'They are left out where this split is used, and used by any other. To use them here, correct the words and drop the table again.',
   },
+  'note-pieces-of-tracks': {
+    title: 'Several rows are pieces of one track',
+    expected: 'a row a track, or pieces that are told by their names',
+    next: 'Nothing to do: whatever split is made, the pieces of a track stay on one side.',
+  },
   'note-rows-left-out': {
     title: 'Rows of the table that are not used',
     expected: 'a genre in every row',

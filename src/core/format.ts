@@ -12,3 +12,10 @@ export function formatBytes(bytes: number): string {
   const digits = unit === 0 || value >= 100 ? 0 : 1;
   return `${value.toFixed(digits)} ${units[unit]}`;
 }
+
+const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
+/** With thousands separators: 106574 → "106,574". */
+export function formatCount(value: number): string {
+  return integers.format(value);
+}

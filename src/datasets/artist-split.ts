@@ -6,6 +6,7 @@ import { EarmarkError } from '../core/errors';
 import type { Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
 import { groupBy } from './group-by';
+import { trackKey } from './tracks';
 
 const PARTS = ['train', 'validation', 'test'] as const satisfies readonly SplitPart[];
 const TRAIN = 0;
@@ -23,7 +24,7 @@ export interface ArtistGroup {
 }
 
 /**
- * Part of every clip id. A clip without an artist counts as an artist of its own.
+ * Part of every clip id. A track without an artist counts as an artist of its own.
  * @param clips sorted by id
  * @throws EarmarkError `split-needs-artists` or `split-artists-too-few`
  */
@@ -64,13 +65,26 @@ export function artistKey(clip: Pick<Clip, 'artist'>): string | null {
   return clip.artist?.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase() || null;
 }
 
-/** Clips without an artist are groups of their own; genre indices are places in `genres`. */
+/** Tracks without an artist are groups of their own; genre indices are places in `genres`. */
 export function groupByArtist(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
-  const indexOf = new Map(genres.map((genre, i) => [genre, i]));
-  const groups = groupBy(clips, (clip) => {
+  return clipGroups(clips, genres, (clip) => {
     const artist = artistKey(clip);
-    return artist === null ? `clip ${clip.id}` : `artist ${artist}`;
+    return artist === null ? trackKey(clip) : `artist ${artist}`;
   });
+}
+
+/** A group a track. */
+export function groupByTrack(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
+  return clipGroups(clips, genres, trackKey);
+}
+
+function clipGroups(
+  clips: readonly Clip[],
+  genres: readonly string[],
+  keyOf: (clip: Clip) => string,
+): ArtistGroup[] {
+  const indexOf = new Map(genres.map((genre, i) => [genre, i]));
+  const groups = groupBy(clips, keyOf);
   return [...groups.values()].map((members) => {
     const counts = new Map<number, number>();
     for (const clip of members) {

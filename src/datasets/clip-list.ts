@@ -3,6 +3,7 @@
 
 import type { Clip } from '../core/dataset-types';
 import type { ClipListEntry } from './formats/format';
+import { trackKey } from './tracks';
 
 export interface AppliedClipList {
   readonly clips: Clip[];
@@ -39,8 +40,10 @@ export function applyClipList(
   entries: readonly ClipListEntry[],
 ): AppliedClipList {
   const match = createMatcher(entries);
-  const matches = clips.map((clip) => match(clip.name));
-  const winners = clearWinners(matches);
+  const matches = clips.map(
+    ({ name, track }) => match(name) ?? (track === undefined ? undefined : match(track)),
+  );
+  const winners = clearWinners(clips, matches);
   const parts = new Set(entries.map((entry) => entry.split));
   const isWholeSplit = parts.has('train') && parts.has('test');
 
@@ -60,20 +63,29 @@ export function applyClipList(
   return { clips: applied, matched: winners.size, unmatched };
 }
 
-/** Clip index → entry. "01.mp3" in a list cannot mean both rock/01.mp3 and jazz/01.mp3, so neither gets it. */
-function clearWinners(matches: readonly (Match | undefined)[]): Map<number, ClipListEntry> {
-  const claims = new Map<ClipListEntry, { closeness: number; clips: number[] }>();
+/**
+ * Clip index → entry. "01.mp3" in a list cannot mean both rock/01.mp3 and jazz/01.mp3, so neither gets it; all pieces of a
+ * track do.
+ */
+function clearWinners(
+  clips: readonly Clip[],
+  matches: readonly (Match | undefined)[],
+): Map<number, ClipListEntry> {
+  const claims = new Map<ClipListEntry, { closeness: number; indices: number[] }>();
   matches.forEach((match, i) => {
     if (match === undefined) return;
     const rival = claims.get(match.entry);
     if (rival === undefined || match.closeness > rival.closeness) {
-      claims.set(match.entry, { closeness: match.closeness, clips: [i] });
+      claims.set(match.entry, { closeness: match.closeness, indices: [i] });
     } else if (match.closeness === rival.closeness) {
-      rival.clips.push(i);
+      rival.indices.push(i);
     }
   });
   const winners = new Map<number, ClipListEntry>();
-  for (const [entry, { clips }] of claims) if (clips.length === 1) winners.set(clips[0]!, entry);
+  for (const [entry, { indices }] of claims) {
+    if (new Set(indices.map((i) => trackKey(clips[i]!))).size > 1) continue;
+    for (const i of indices) winners.set(i, entry);
+  }
   return winners;
 }
 

@@ -6,7 +6,7 @@ import type { Clip, Split, SplitPart, SplitStrategy } from '../core/dataset-type
 import { EarmarkError, type ErrorCode } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import type { CrossValidation } from '../core/run-types';
-import { artistKey, groupByArtist, type ArtistGroup } from './artist-split';
+import { artistKey, groupByArtist, groupByTrack, type ArtistGroup } from './artist-split';
 import { dealGroups } from './deal-groups';
 import { takeValidation, validationTargets } from './fold-validation';
 import { mergeRareGenres } from './split';
@@ -52,7 +52,7 @@ export function foldDealer(
 
   return (repeat) => {
     const ofRepeat = random.fork(repeat);
-    const deal = options.strategy === 'artist' ? dealArtists : dealClips;
+    const deal = options.strategy === 'artist' ? dealArtists : dealTracks;
     const folds = deal(groups, genres, { numFolds: options.folds, random: ofRepeat });
     return Array.from({ length: options.folds }, (_, fold) => {
       const learned = groups.filter((_, i) => folds[i] !== fold);
@@ -71,7 +71,7 @@ export function foldDealer(
   };
 }
 
-/** What must stay together: an artist's clips, or each clip by itself. */
+/** What must stay together: an artist's clips, or a track's. */
 function groupsOf(
   clips: readonly Clip[],
   genres: readonly string[],
@@ -79,10 +79,7 @@ function groupsOf(
 ): ArtistGroup[] {
   switch (strategy) {
     case 'random':
-      return clips.map((clip) => ({
-        clips: [clip],
-        counts: new Map([[genres.indexOf(clip.genre), 1]]),
-      }));
+      return groupByTrack(clips, genres);
     case 'artist':
       if (!clips.some((clip) => artistKey(clip) !== null)) {
         throw new EarmarkError(
@@ -112,19 +109,27 @@ function checkFolds(
       throw new EarmarkError(code, `${folds} folds, but ${got}`);
     }
   };
+  const numGroups = groupsByGenre(groups, genres);
+  if (strategy !== 'artist') {
+    const hasPieces = groups.some(({ clips }) => clips.length > 1);
+    check('folds-too-few-clips', hasPieces ? 'track' : 'clip', numGroups);
+    return;
+  }
   check('folds-too-few-clips', 'clip', clipsByGenre(groups, genres));
-  if (strategy === 'artist')
-    check('folds-too-few-artists', 'artist', groupsByGenre(groups, genres));
+  check('folds-too-few-artists', 'artist', numGroups);
 }
 
-/** Fold of every group of one clip: genre by genre, each fold in turn, so that shares differ by one clip at most. */
-function dealClips(
+/** Fold of every track: genre by genre, each fold in turn, so that shares differ by one clip at most. */
+function dealTracks(
   groups: readonly ArtistGroup[],
   genres: readonly string[],
   { numFolds, random }: { numFolds: number; random: Random },
 ): Int32Array {
   const byGenre = genres.map((): number[] => []);
-  groups.forEach(({ counts }, i) => counts.forEach((_, genre) => byGenre[genre]!.push(i)));
+  groups.forEach(({ counts }, i) => {
+    const [genre = 0] = counts.keys(); // pieces of a track under two genres still go together
+    byGenre[genre]!.push(i);
+  });
   const folds = new Int32Array(groups.length);
   let dealt = 0;
   for (const [genre, members] of byGenre.entries()) {

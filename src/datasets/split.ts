@@ -7,11 +7,12 @@ import { createRandom, type Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
 import { artistKey, artistParts } from './artist-split';
 import { groupBy } from './group-by';
+import { trackKey } from './tracks';
 
 /** One to learn from and one to be examined on. */
 const MIN_CLIPS = 2;
-/** Fewer clips than this and a genre gives none to validation. */
-const MIN_CLIPS_FOR_VALIDATION = 4;
+/** Fewer tracks than this and a genre gives none to validation. */
+const MIN_TRACKS_FOR_VALIDATION = 4;
 
 type SplitConfig = RunConfig['split'];
 
@@ -94,24 +95,25 @@ export function genresToLeaveOut<Item extends Pick<Clip, 'genre'>>(
   return genres.size - small.length < 2 ? [] : small;
 }
 
-/** Stratified: each genre is divided by itself. */
+/** Stratified: each genre is divided by itself, track by track. */
 function randomParts(
   clips: readonly Clip[],
   { testFraction, validationFraction }: SplitConfig,
   random: Random,
 ): Map<string, SplitPart> {
   const parts = new Map<string, SplitPart>();
-  for (const [genre, members] of groupBy(clips, (clip) => clip.genre)) {
+  const tracks = [...groupBy(clips, trackKey).values()];
+  for (const [genre, members] of groupBy(tracks, ([clip]) => clip!.genre)) {
     const order = random.fork(genre).shuffle([...members]);
     const count = order.length;
     const numTest = count < 2 ? 0 : clamp(Math.round(count * testFraction), 1, count - 1);
     const numValidation =
-      count < MIN_CLIPS_FOR_VALIDATION || validationFraction <= 0
+      count < MIN_TRACKS_FOR_VALIDATION || validationFraction <= 0
         ? 0
         : clamp(Math.round(count * validationFraction), 1, count - numTest - 1);
-    order.forEach((clip, i) => {
+    order.forEach((pieces, i) => {
       const part = i < numTest ? 'test' : i < numTest + numValidation ? 'validation' : 'train';
-      parts.set(clip.id, part);
+      for (const { id } of pieces) parts.set(id, part);
     });
   }
   return parts;
@@ -148,7 +150,7 @@ export function mergeRareGenres(clips: readonly Clip[], fewest = MIN_CLIPS): Cli
   const genres = [...groupBy(clips, (clip) => clip.genre)].sort(([a], [b]) => (a < b ? -1 : 1));
   const [commonest = ''] = genres.toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
   const isRare = (members: readonly Clip[]): boolean =>
-    new Set(members.map((clip) => artistKey(clip) ?? clip.id)).size < fewest;
+    new Set(members.map((clip) => artistKey(clip) ?? trackKey(clip))).size < fewest;
   const rare = new Set(genres.flatMap(([genre, members]) => (isRare(members) ? genre : [])));
   return clips.map((clip) => (rare.has(clip.genre) ? { ...clip, genre: commonest } : clip));
 }

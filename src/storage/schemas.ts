@@ -46,6 +46,7 @@ const clipSchema = v.object({
   labels: v.optional(v.union([strings, v.undefined()])),
   artist: optionalText,
   split: v.optional(v.union([splitPart, v.undefined()])),
+  track: optionalText,
   audio: v.nullable(audioInfoSchema),
   bytes: v.number(),
   row: v.optional(v.union([v.number(), v.undefined()])),

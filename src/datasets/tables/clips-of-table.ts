@@ -5,6 +5,7 @@ import type { Clip, ColumnRole, SplitPart, TableColumn } from '../../core/datase
 import { EarmarkError } from '../../core/errors';
 import { unifyGenres } from '../labels';
 import { isNoPart, splitPartOf } from '../split-words';
+import { withTracks } from '../tracks';
 import { bareName } from './column-names';
 import { parseLabels } from './label-cells';
 import { inShort, isMissing } from './missing';
@@ -119,7 +120,7 @@ export function clipsOfTable(table: TableRows): TableClips {
     });
   }
   return {
-    clips: unifyGenres(clips),
+    clips: withTracks(unifyGenres(clips), ({ row }) => Boolean(nameOf?.(row ?? NaN))),
     leftOut: [...leftOut].map(([reason, rest]) => ({ reason, ...rest })),
     strayParts,
   };

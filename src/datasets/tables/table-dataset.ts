@@ -3,6 +3,7 @@
 
 import type { Clip, ColumnRole, Dataset, FileIssue, TableColumn } from '../../core/dataset-types';
 import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { formatCount } from '../../core/format';
 import { splitListOf, withLists } from '../imported-lists';
 import { arrangeAsExtractor } from './extractor-columns';
 import {
@@ -72,6 +73,7 @@ export function tableDataset({ kept, reading, clips, known }: TableDatasetParts)
     ...kept.notes.map((note) => ({ ...note, file })),
     ...clips.leftOut.map((left) => leftOutNote(left, kept)),
     ...strayNotes(clips.strayParts).map((note) => ({ ...note, file })),
+    ...pieceNotes(clips.clips).map((note) => ({ ...note, file })),
   ];
   return {
     version: 1,
@@ -186,6 +188,15 @@ function withSetAside(
     return [{ ...issue, file: clip.name }];
   });
   return { clips: clips.filter(({ id }) => clipOf.has(id)), quarantined };
+}
+
+function pieceNotes(clips: readonly Clip[]): ErrorRecord[] {
+  const pieces = clips.filter(({ track }) => track !== undefined);
+  const [first] = pieces;
+  if (!first) return [];
+  const tracks = new Set(pieces.map(({ track }) => track)).size;
+  const got = `${rowsOf(pieces.length)} of ${formatCount(tracks)} tracks, “${first.track}” the first of them`;
+  return [{ code: 'note-pieces-of-tracks', got }];
 }
 
 function strayNotes(words: ReadonlyMap<string, number>): ErrorRecord[] {
