@@ -66,3 +66,23 @@ test('several labels a clip, from a table to its mistakes', async ({ page }) => 
   await page.getByTestId('nav-compare').click();
   await expect(rows).toHaveCount(LABELS.length);
 });
+
+test('columns of 0 and 1 become labels in one go, and back', async ({ page }) => {
+  await page.goto('./');
+  await page.getByTestId('nav-data').click();
+  await expect(page.getByTestId('dataset-summary')).toBeVisible();
+  const rows = Array.from({ length: 40 }, (_, i) => {
+    const features = [1, 2, 3, 4, 5].map((k) => ((i * 7 * k) % 11) / 8);
+    return [...features, i % 2, i % 3 === 0 ? 1 : 0, 1].join();
+  });
+  const csv = ['f1,f2,f3,f4,f5,calm,happy,alive', ...rows].join('\n');
+  const file = { name: 'moods.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) };
+  await page.getByTestId('file-input').setInputFiles(file);
+  await expect(page.locator('[data-code="table-label-missing"]')).toContainText('0 and 1');
+  await page.getByTestId('labels-candidate').click();
+  const summary = page.getByTestId('dataset-summary');
+  await expect(summary).toHaveAttribute('data-clips', /^(2|3)\d$/); // those with a label
+  await expect(page.getByTestId('labels-candidate')).toHaveCount(0);
+  await page.locator('[data-code="table-read-anew"]').getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('labels-candidate')).toBeVisible();
+});

@@ -14,7 +14,7 @@ export const TABLE_ERRORS = {
   'table-one-column': {
     title: 'The table has only one column',
     expected: 'columns with a comma, semicolon, tab or | between them',
-    next: 'Save it with commas between the columns.',
+    next: 'Save it with commas between the columns, and with their names in the first line: lines of notes above them must go.',
   },
   'table-too-wide': {
     title: 'The table has too many columns',
@@ -39,12 +39,12 @@ export const TABLE_ERRORS = {
   'table-no-numbers': {
     title: 'There are no measurements in the table',
     expected: 'at least one column of numbers',
-    next: 'Drop a table with one row a clip and one column a feature; a list of clips needs a column called file.',
+    next: 'Drop a table with one row a clip and one column a feature (lists of numbers inside a cell are read from Parquet); a list of clips needs a column called file.',
   },
   'table-label-missing': {
     title: 'No column says the genre',
     expected: 'a column named genre or label, or one with a few words that repeat',
-    next: 'Choose the column that holds it in the list of columns.',
+    next: 'Choose the column that holds it in the list of columns. Several columns of 0 and 1 can each be a label: “One of several labels”.',
   },
   'table-role-unfit': {
     title: 'The column cannot have that role',

@@ -16,7 +16,7 @@ const SIDECAR_EXTENSIONS = new Set(
   `jpg jpeg png gif bmp webp svg ico tif tiff heic psd
   txt md rtf pdf doc docx odt xls xlsx htm html xml json yaml yml csv tsv arff
   m3u m3u8 pls wpl xspf cue nfo log sfv md5 sha1 sha256 ffp lrc srt url lnk ini db bak
-  py ipynb m r sh js ts css`.split(/\s+/),
+  py ipynb m r sh js ts css gz bz2 xz zst pkl npy npz h5 hdf5 feather`.split(/\s+/),
 );
 
 /** True for hidden files, system folders, pictures, texts and playlists; `path` uses `/` or `\`. */

@@ -44,8 +44,16 @@ export class TableState {
   }
 
   setRole(dataset: Dataset, column: string, role: ColumnRole): Promise<void> {
+    return this.setRoles(dataset, [column], role);
+  }
+
+  /** The same role for several columns, in one go. */
+  setRoles(dataset: Dataset, columns: readonly string[], role: ColumnRole): Promise<void> {
     const { table } = dataset;
-    return table ? this.change(dataset, withRole(table, column, role)) : Promise.resolve();
+    if (!table) return Promise.resolve();
+    let choice: TableChoice = table;
+    for (const column of columns) choice = { ...choice, ...withRole(choice, column, role) };
+    return this.change(dataset, choice);
   }
 
   /** Makes the clips anew, with a way back that leaves alone what else has changed meanwhile. */

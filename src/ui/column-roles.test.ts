@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelCandidates, type JudgedColumn } from './column-roles';
+import { labelCandidates, yesNoColumns, type JudgedColumn } from './column-roles';
 
 const column = (name: string, more: Partial<JudgedColumn>): JudgedColumn => ({
   ...{ name, role: 'ignore', kind: 'text', distinct: 3, examples: [] },
@@ -22,6 +22,18 @@ describe('columns that may hold the genre', () => {
         column('label', { role: 'feature', kind: 'number' }),
       ),
     ).toEqual(['genre_id', 'mood', 'country']);
+  });
+
+  it('may be several, of 0 and 1', () => {
+    const number = { role: 'feature', kind: 'number', distinct: null } as const;
+    const columns = [
+      column('calm', { ...number, examples: ['0', '1'] }),
+      column('happy', { ...number, examples: ['1', '0'] }),
+      column('never', { ...number, examples: ['0'] }),
+      column('tempo', { ...number, examples: ['0', '1', '2'] }),
+      column('notes', { examples: ['0', '1'] }),
+    ];
+    expect(yesNoColumns(columns).map(({ name }) => name)).toEqual(['calm', 'happy']);
   });
 
   it('are few', () => {

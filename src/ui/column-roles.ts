@@ -55,6 +55,14 @@ export interface JudgedColumn extends TableColumn {
   readonly distinct: number | null;
 }
 
+/** The features that are 0 or 1 in every row: each may be a label. */
+export function yesNoColumns<Column extends JudgedColumn>(columns: readonly Column[]): Column[] {
+  return columns.filter(({ role, kind, examples }) => {
+    const isYesNo = examples.length === 2 && examples.every((text) => ['0', '1'].includes(text));
+    return role === 'feature' && kind === 'number' && isYesNo;
+  });
+}
+
 const MAX_CANDIDATES = 4;
 const MAX_CLASSES = 200;
 /** Words in names of what sorts music. */

@@ -112,3 +112,29 @@ describe('the roles of columns', () => {
     ]);
   });
 });
+
+describe('numbers with something beside them', () => {
+  it.each([
+    ['93.45 BPM', '93.45'],
+    ['12.3%', '12.3'],
+    ['"93,450.00"', '93450.00'],
+    ['-14 dB', '-14'],
+  ])('%s is text that could be learned from as %s', async (cell, bare) => {
+    const rows = Array.from(
+      { length: ROWS },
+      (_, i) => `${cell},${i / 8},${i % 2 ? 'rock' : 'pop'}`,
+    );
+    const { columns } = await readWhole(tableFile(['x,f,genre', ...rows].join('\n')));
+    expect(columns[0]).toMatchObject({ kind: 'text', role: 'ignore' });
+    expect(columns[0]!.reason).toContain(`such as ${bare} `);
+  });
+
+  it.each(['3 of a kind', '3:41', 'C4', '4/4'])('"%s" is none', async (cell) => {
+    const rows = Array.from(
+      { length: ROWS },
+      (_, i) => `${cell},${i / 8},${i % 2 ? 'rock' : 'pop'}`,
+    );
+    const { columns } = await readWhole(tableFile(['x,f,genre', ...rows].join('\n')));
+    expect(columns[0]!.reason).not.toContain('bare numbers');
+  });
+});

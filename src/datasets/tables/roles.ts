@@ -57,6 +57,10 @@ export function guessRoles(columns: readonly ColumnFacts[]): RoleGuess[] {
   return columns.map((column) => guesses.get(column)!);
 }
 
+/** "93.45 BPM", "12.3%", "93,450.00"; not "3 of a kind" or "3:41". */
+const DRESSED_NUMBER =
+  /^[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$|^[+-]?\d+(?:\.\d+)?\s*[%°A-Za-zµ]{1,8}(?:\/[a-z]{1,4})?$/;
+
 type Give = (column: ColumnFacts | undefined, role: ColumnRole, reason: string) => void;
 
 function giveLabel(columns: readonly ColumnFacts[], give: Give, hasLabels: boolean): void {
@@ -93,6 +97,11 @@ function guessRest(column: ColumnFacts): RoleGuess {
   if (column.kind === 'text') {
     const isId = named.ID.includes(name) || named.ARTIST.includes(name);
     if (isId) return { role: 'ignore', reason: 'another column tells the same' };
+    const dressed = dressedNumber(column);
+    if (dressed !== null) {
+      const reason = `“${dressed}” is text: with bare numbers such as ${bare(dressed)} it could be learned from`;
+      return { role: 'ignore', reason };
+    }
     return { role: 'ignore', reason: 'it is text, and no use for it is known' };
   }
   if (named.INDEX.test(name) || isCounting(column)) {
@@ -112,6 +121,17 @@ function guessRest(column: ColumnFacts): RoleGuess {
   }
   const reason = isConstant(column) ? 'a number, but the same in every row' : 'a number';
   return { role: 'feature', reason };
+}
+
+/** The first cell of a column of numbers with a unit, a percent sign or thousands separators; null for other texts. */
+function dressedNumber(column: ColumnFacts): string | null {
+  const cells = presentCells(column);
+  return cells.length > 1 && cells.every((cell) => DRESSED_NUMBER.test(cell)) ? cells[0]! : null;
+}
+
+/** "93.45 BPM" → "93.45". */
+function bare(dressed: string): string {
+  return dressed.replace(/,(?=\d{3})/g, '').replace(/[^\d.+-]*$/, '');
 }
 
 /** Where names say nothing: the one column of a few repeating words is the label, the first without repetition the id. */
