@@ -1,7 +1,8 @@
 """Parquet files as pyarrow writes them, for the reader of tables: python make_parquet_table.py
 
-One table with every kind of column that the reader tells apart, in row groups of 3, a small one in each codec, and one
-with lists of numbers, durations and dates.
+One table with every kind of column that the reader tells apart, in row groups of 3, a small one in each codec, one
+with lists of numbers, durations and dates, one with lists of groups, one whose row groups differ in length, and one that
+is tall.
 """
 
 import base64
@@ -48,6 +49,28 @@ nested = pa.table(
         "at": pa.array([0, 1, 2, 3], pa.time32("s")),
     }
 )
+MILLISECONDS = [500, None, 1500, 2000]
+groups_of_values = pa.table(
+    {
+        "genre": ["rock", "jazz", "rock", "jazz"],
+        "numbers_in_group": pa.array([[{"x": 1.5}, {"x": 2.5}]] * 4),
+        "names_in_group": pa.array([[{"name": "a"}, {"name": "b"}]] * 4),
+        "group_with_list": pa.array([{"a": [1.5, 2.5]}] * 4),
+        "lists_in_list": pa.array([[[1.5], [2.5]]] * 4),
+        "tempo": pa.array([120.5, 90, 100, 80]),
+        "fold": pa.array(MILLISECONDS, pa.duration("ms")),
+        "lasts": pa.array(MILLISECONDS, pa.duration("ms")),
+    }
+)
+TALL = 20_000
+tall = pa.table(
+    {
+        "genre": ["rock", "jazz"] * (TALL // 2),
+        "tempo": pa.array(np.arange(TALL) % 50, pa.float32()),
+        "tags": pa.array([["a"], ["b", "a"]] * (TALL // 2), pa.list_(pa.string())),
+        "embedding": pa.array([[0.5, 1], [2, 3]] * (TALL // 2), pa.list_(pa.float32())),
+    }
+)
 values = np.arange(400) % 7 / 7
 codecs = pa.table({"value": values.astype(np.float32), "genre": ["rock", "jazz"] * 200})
 
@@ -58,9 +81,22 @@ def written(rows, **options):
     return base64.b64encode(buffer.getvalue()).decode()
 
 
+def in_groups(rows, lengths):
+    buffer = io.BytesIO()
+    with pq.ParquetWriter(buffer, rows.schema) as writer:
+        first = 0
+        for length in lengths:
+            writer.write_table(rows.slice(first, length))
+            first += length
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
 golden = {
     "kinds": written(table, row_group_size=3, compression="snappy"),
     "nested": written(nested, row_group_size=3, compression="snappy"),
+    "groups_of_values": written(groups_of_values),
+    "in_groups": in_groups(tall.slice(0, 10), [3, 5, 2]),
+    "tall": written(tall),
     "codecs": {
         codec: written(codecs, compression=codec)
         for codec in ["none", "snappy", "gzip", "zstd", "brotli", "lz4"]

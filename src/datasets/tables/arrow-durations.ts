@@ -12,7 +12,10 @@ const MILLISECONDS = 1;
 const CONTINUATION = 0xffffffff;
 const MAX_FIELDS = 20_000;
 
-/** Column name → how many of its units are a second. None where there is no such note or it cannot be read. */
+/**
+ * Column name → how many of its units are a second; columns with a unit that Arrow does not know are left out.
+ * None where there is no such note or it cannot be read.
+ */
 export function arrowDurations({
   key_value_metadata: notes,
 }: Pick<FileMetaData, 'key_value_metadata'>): ReadonlyMap<string, number> {
@@ -39,7 +42,8 @@ function durationsOf(buffer: Flatbuffer): Map<string, number> {
     if (typeAt === null || buffer.uint8(typeAt) !== DURATION) continue;
     const unitAt = buffer.fieldOf(buffer.tableOf(field, 3), 0);
     const unit = unitAt === null ? MILLISECONDS : buffer.uint16(unitAt);
-    found.set(buffer.text(buffer.tableOf(field, 0)), PER_SECOND[unit] ?? NaN);
+    const perSecond = PER_SECOND[unit];
+    if (perSecond !== undefined) found.set(buffer.text(buffer.tableOf(field, 0)), perSecond);
   }
   return found;
 }

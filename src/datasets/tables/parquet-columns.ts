@@ -24,13 +24,14 @@ const WHY = {
   uneven: 'its lists differ in length: to learn from them, save one number a column',
   empty: 'its lists are empty',
   long: `its lists are longer than ${MAX_LIST_LENGTH.toLocaleString('en')} numbers: save fewer, one a column`,
+  heavy: 'too many of its numbers are in one row group: save the file in smaller ones',
   nested: 'its cells hold several things: to learn from them, save one number a column',
   bytes: 'it holds neither numbers nor texts',
   twice: 'the file has its name twice',
 } as const;
 
 /** How long the lists of a column all are. */
-export type ListLength = number | 'uneven' | 'empty' | 'long';
+export type ListLength = number | 'uneven' | 'empty' | 'long' | 'heavy';
 
 export interface ParquetPlan {
   readonly columns: readonly ParquetColumn[];
@@ -113,28 +114,25 @@ function isText({ element }: SchemaTree): boolean {
 
 /** Labels come as lists of texts or of whole numbers. */
 function isListOfNames(column: SchemaTree): boolean {
-  const leaves = leavesOf(column);
-  const [leaf] = leaves;
-  const { type } = leaf?.element ?? {};
-  return leaves.length === 1 && (type === 'BYTE_ARRAY' || type === 'INT32' || type === 'INT64');
+  const type = elementOf(column)?.element.type;
+  return type === 'BYTE_ARRAY' || type === 'INT32' || type === 'INT64';
 }
 
 /** A list of measured numbers, such as an embedding. */
 function isNumberList(column: SchemaTree): boolean {
-  const leaves = leavesOf(column);
-  const [leaf] = leaves;
-  if (!leaf || leaves.length !== 1 || isListOfNames(column)) return false;
-  return isNumber(leaf) && !isTime(leaf) && countRepeated(column) === 1;
+  const element = elementOf(column);
+  return element !== null && !isListOfNames(column) && isNumber(element) && !isTime(element);
 }
 
-/** How many lists lie inside one another. */
-function countRepeated({ element, children }: SchemaTree): number {
-  const inside = Math.max(0, ...children.map(countRepeated));
-  return inside + (element.repetition_type === 'REPEATED' ? 1 : 0);
-}
-
-function leavesOf(column: SchemaTree): SchemaTree[] {
-  return column.children.length === 0 ? [column] : column.children.flatMap(leavesOf);
+/** What the lists of a column hold, if that is one value each and no group of values or lists. */
+function elementOf(column: SchemaTree): SchemaTree | null {
+  const isList = column.element.converted_type === 'LIST' && column.children.length === 1;
+  const repeated = isList ? column.children[0]! : column;
+  if (repeated.element.repetition_type !== 'REPEATED') return null;
+  if (repeated.children.length === 0) return repeated;
+  const [element] = repeated.children;
+  const isAlone = isList && repeated.children.length === 1 && element!.children.length === 0;
+  return isAlone && element!.element.repetition_type !== 'REPEATED' ? element! : null;
 }
 
 /** NaN for null and for what is no number; may be beyond float32. */

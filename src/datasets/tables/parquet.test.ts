@@ -3,12 +3,15 @@ import golden from '../../../test/golden/parquet_table.json';
 import { readWhole, rolesOf, tableFile } from '../../../test/builders/table-files';
 import { row } from '../../core/matrix';
 import { clipsOfTable } from './clips-of-table';
+import { readParquetTable } from './parquet';
 import { readTable } from './read-table';
+import type { TableBlock } from './table';
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(Buffer.from(base64, 'base64'));
 const KINDS = bytesOf(golden.kinds);
 const NESTED = bytesOf(golden.nested);
+const TALL = bytesOf(golden.tall);
 const asFile = (bytes: Uint8Array<ArrayBuffer>): File => new File([bytes], 'songs.parquet');
 
 describe('a Parquet file', () => {
@@ -73,6 +76,59 @@ describe('a Parquet file', () => {
     expect(whyOf('long')).toMatch(/longer than 4,096/);
     expect(whyOf('pair')).toMatch(/several things/);
     for (const name of ['released', 'at']) expect(whyOf(name)).toMatch(/dates or times.*the year/);
+  });
+
+  it('has no numbers of lists whose items are groups, and seconds of all durations', async () => {
+    const table = await readWhole(asFile(bytesOf(golden.groups_of_values)));
+    expect(table.names).toEqual(['tempo', 'fold', 'lasts']);
+    for (const name of ['numbers_in_group', 'names_in_group', 'group_with_list', 'lists_in_list']) {
+      const { role, reason } = table.columns.find((column) => column.name === name)!;
+      expect([name, role, reason]).toEqual([name, 'ignore', expect.stringMatching(/several/)]);
+    }
+    expect([...row(table.matrix, 0)]).toEqual([120.5, 0.5, 0.5]);
+    expect([...row(table.matrix, 1)]).toEqual([90, NaN, NaN]);
+    expect(table.texts.get('fold')).toEqual(['0.5', '', '1.5', '2']);
+    const got = 'the columns fold, lasts';
+    expect(table.notes).toEqual([{ code: 'note-table-durations', got }]);
+  });
+
+  it('has blocks of one size, whatever its row groups', async () => {
+    const rows: number[] = [];
+    const onBlock = (block: TableBlock): void => void rows.push(block.matrix.rows);
+    await readTable({ files: [asFile(bytesOf(golden.in_groups))], onBlock });
+    expect(rows).toEqual([10]);
+  });
+
+  it('is decoded once for its values and once for the length of its lists', async () => {
+    const known = (await readWhole(asFile(TALL))).id;
+    for (const maxCells of [undefined, 15_000]) {
+      const turns = new Map<string, number>();
+      const file = asFile(TALL);
+      const slice = (start: number, end: number): Blob => {
+        turns.set(`${start}-${end}`, (turns.get(`${start}-${end}`) ?? 0) + 1);
+        return file.slice(start, end);
+      };
+      const { id, rows } = await readParquetTable({
+        file: { name: 'tall.parquet', size: file.size, stream: () => file.stream(), slice },
+        ...(maxCells && { maxCells }),
+        onBlock: () => undefined,
+      });
+      expect([id, rows]).toEqual([known, 20_000]);
+      const plainNumbers = maxCells ? 4 : 1;
+      expect([...turns.values()].toSorted()).toEqual([1, 1, 1, 2, plainNumbers].toSorted());
+    }
+  });
+
+  it('tells how far it is from its lists on', async () => {
+    const told: number[] = [];
+    const files = [asFile(TALL)];
+    let first = NaN;
+    const onProgress = (share: number): void => void told.push(share);
+    const onStart = (): void => void (first = told.length);
+    await readTable({ files, onProgress, onStart, onBlock: () => undefined });
+    expect(first).toBeGreaterThan(0);
+    expect(told).toEqual(told.toSorted((a, b) => a - b));
+    expect(told.at(-1)).toBeCloseTo(1, 9);
   });
 
   it.each(Object.entries(golden.codecs))('may be compressed: %s', async (_, base64) => {
