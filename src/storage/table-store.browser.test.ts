@@ -1,6 +1,6 @@
 // Tables of features in storage: blocks as they come, rows and columns as they are asked for, and nothing left behind.
 
-import { clear, createStore, del, keys } from 'idb-keyval';
+import { clear, createStore, del, get, keys, set } from 'idb-keyval';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createMatrix } from '../core/matrix';
 import type { ReadTable, TableBlock } from '../datasets/tables/table';
@@ -78,6 +78,40 @@ describe('a kept table', () => {
       'jazz',
     ]);
     expect(await tableStore.get('t')).toMatchObject({ id: 't', rows: 10, source: 'csv' });
+  });
+
+  it('of an older version has its lines', async () => {
+    await write('t', 4);
+    const store = createStore('earmark-tables', 'rows');
+    const { lines, ...older } = (await get<Record<string, unknown>>('t', store))!;
+    expect(lines).toEqual([[0, 2]]);
+    const linesWith = async (more: object) => {
+      await set('t', { ...older, ...more }, store);
+      return (await tableStore.get('t'))!.lines;
+    };
+    expect(await linesWith({ headerRows: 4 })).toEqual([[0, 5]]);
+    expect(await linesWith({ headerRows: 0 })).toEqual([]);
+    expect(await linesWith({})).toEqual([]);
+    expect(await linesWith({ lines: [[0, 3]] })).toEqual([[0, 3]]);
+  });
+
+  it('gives no row of a block that is larger or smaller than the others, until it is read again', async () => {
+    const writer = new TableWriter();
+    await writer.start(NAMES);
+    for (const [firstRow, rows] of [
+      [0, 4],
+      [4, 2],
+      [6, 4],
+    ] as const) {
+      await writer.add(block(firstRow, rows));
+    }
+    await writer.finish(tableOf('t', 10));
+    expect((await tableStore.rows('t', [3], ['a'])).data[0]).toBe(30);
+    const missing = { code: 'table-values-missing' };
+    await expect(tableStore.rows('t', [4], ['a'])).rejects.toMatchObject(missing);
+    await expect(tableStore.rows('t', [8], ['a'])).rejects.toMatchObject(missing);
+    await write('t', 10, 4);
+    expect(Array.from((await tableStore.rows('t', [4, 8], ['a'])).data)).toEqual([40, 80]);
   });
 
   it('names what is not there', async () => {

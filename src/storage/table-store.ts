@@ -5,11 +5,12 @@ import * as v from 'valibot';
 import { EarmarkError } from '../core/errors';
 import { column, createMatrix, type Matrix } from '../core/matrix';
 import type { KeptTable } from '../datasets/tables/kept-table';
+import type { RowLines } from '../datasets/tables/row-lines';
 import type { ReadTable, TableBlock } from '../datasets/tables/table';
 import { errorRecordSchema, parser, tableColumnSchema } from './schemas';
 import { Store } from './store';
 
-const tableRowSchema = v.object({
+const savedTableSchema = v.object({
   version: v.literal(1),
   /** Its blocks and texts are kept under this: what is known of a table before it was read to its end. */
   valuesKey: v.string(),
@@ -20,7 +21,9 @@ const tableRowSchema = v.object({
   id: v.string(),
   files: v.array(v.string()),
   source: v.picklist(['csv', 'parquet', 'fma']),
-  lines: v.optional(v.array(v.pipe(v.tuple([v.number(), v.number()]), v.readonly())), []),
+  lines: v.optional(v.array(v.pipe(v.tuple([v.number(), v.number()]), v.readonly()))),
+  /** In place of `lines`: rows of a CSV above its values. */
+  headerRows: v.optional(v.number(), 0),
   rows: v.number(),
   columns: v.array(
     v.object({
@@ -35,6 +38,13 @@ const tableRowSchema = v.object({
   problem: v.nullable(errorRecordSchema),
   notes: v.array(errorRecordSchema),
 });
+const tableRowSchema = v.pipe(
+  savedTableSchema,
+  v.transform(({ headerRows, lines, ...row }) => {
+    const firstOnly: RowLines = headerRows > 0 ? [[0, headerRows + 1]] : [];
+    return { ...row, lines: lines ?? [...firstOnly] };
+  }),
+);
 type TableRow = v.InferOutput<typeof tableRowSchema>;
 
 const blockSchema = v.object({
@@ -197,15 +207,14 @@ async function deleteValues(isUnwanted: (valuesKey: string) => boolean): Promise
   }
 }
 
-/** Whether all its blocks are there, and those texts. */
-async function isWhole(
-  { valuesKey, rows, blockRows }: TableRow,
-  columns: readonly string[],
-): Promise<boolean> {
-  const kept = new Set([...(await blocks.keys()), ...(await texts.keys())]);
-  const numBlocks = Math.ceil(rows / blockRows);
-  const needed = [...Array.from({ length: numBlocks }, (_, i) => String(i)), ...columns];
-  return needed.every((name) => kept.has(`${valuesKey}/${name}`));
+/** Whether all its blocks are there, each of its size, and those texts. */
+async function isWhole(row: TableRow, columns: readonly string[]): Promise<boolean> {
+  const kept = new Set(await texts.keys());
+  if (!columns.every((name) => kept.has(`${row.valuesKey}/${name}`))) return false;
+  for (let block = 0; block * row.blockRows < row.rows; block++) {
+    if (!(await savedBlock(row, block))) return false;
+  }
+  return true;
 }
 
 async function existing(tableId: string): Promise<TableRow> {
@@ -214,10 +223,20 @@ async function existing(tableId: string): Promise<TableRow> {
   return row;
 }
 
-async function readBlock({ valuesKey }: TableRow, block: number): Promise<Float32Array> {
+async function readBlock(row: TableRow, block: number): Promise<Float32Array> {
+  const values = await savedBlock(row, block);
+  if (!values) throw missing(`no block ${block}`);
+  return values;
+}
+
+/** Null for one that is not there, or has another size than its place asks for: its rows could be any. */
+async function savedBlock(
+  { valuesKey, rows, blockRows, numbers }: TableRow,
+  block: number,
+): Promise<Float32Array | null> {
   const saved = await blocks.get(`${valuesKey}/${block}`);
-  if (!saved) throw missing(`no block ${block}`);
-  return saved.values;
+  const expected = Math.min(blockRows, rows - block * blockRows) * numbers.length;
+  return saved?.values.length === expected ? saved.values : null;
 }
 
 /** Block number → which of the wanted rows are in it. */
