@@ -13,13 +13,14 @@ import {
   SPLIT_COLUMNS,
   tidyHeader,
 } from './clip-list-columns';
+import { countLineEnds, placeOfLine } from '../tables/row-lines';
 import type { ClipListEntry, DatasetFormat } from './format';
 
 /** A list that has none of these says nothing. */
 const SAYS = [GENRE_COLUMNS, ARTIST_COLUMNS, SPLIT_COLUMNS];
 
 /** Before the header. */
-const EMPTY_LINES = /^\uFEFF?(?:[^\S\n]*\n)*/;
+const EMPTY_LINES = /^\uFEFF?(?:[^\S\r\n]*(?:\r\n?|\n))*/;
 
 export const clipListCsv: DatasetFormat = {
   id: 'clip-list-csv',
@@ -34,44 +35,31 @@ export const clipListCsv: DatasetFormat = {
 };
 
 function parseClipListCsv(name: string, text: string): ClipListEntry[] {
-  const [empty] = EMPTY_LINES.exec(text) ?? [''];
-  const first = 1 + (empty.match(/\n/g)?.length ?? 0);
-  const place = placeBelow(first);
-  const { data, meta, errors } = Papa.parse<Record<string, string | undefined>>(
-    text.slice(empty.length),
-    {
-      header: true, // its index stays that of the line: empty ones are passed over below
-      transformHeader: tidyHeader,
-      transform: (value) => value.trim(),
-    },
-  );
-  const columns = meta.fields ?? [];
-  const quotes = errors.find((error) => error.type === 'Quotes');
-  if (quotes) {
-    throw new EarmarkError('clip-list-invalid', `${name}: ${quotes.message}, ${place(quotes.row)}`);
-  }
-  const fileColumn = findColumn(columns, FILE_COLUMNS);
-  if (fileColumn === undefined) {
+  const [header, ...lines] = linesOf(name, text);
+  const columns = header?.cells.map(tidyHeader) ?? [];
+  const indexOf = (names: readonly string[]): number =>
+    columns.indexOf(findColumn(columns, names) ?? '');
+  const fileColumn = indexOf(FILE_COLUMNS);
+  if (fileColumn < 0) {
     const none = `none of them called ${FILE_COLUMNS.join(', ')}`;
     throw new EarmarkError(
       'clip-list-invalid',
       `${name} with the columns ${columns.join(', ')}, ${none}`,
     );
   }
-  const genreColumn = findColumn(columns, GENRE_COLUMNS);
-  const artistColumn = findColumn(columns, ARTIST_COLUMNS);
-  const splitColumn = findColumn(columns, SPLIT_COLUMNS);
-  const entries = data.flatMap((row, i): ClipListEntry[] => {
-    const file = row[fileColumn];
+  const genreColumn = indexOf(GENRE_COLUMNS);
+  const artistColumn = indexOf(ARTIST_COLUMNS);
+  const splitColumn = indexOf(SPLIT_COLUMNS);
+  const entries = lines.flatMap(({ cells, line }): ClipListEntry[] => {
+    const cell = (column: number): string | undefined => cells[column]?.trim() || undefined;
+    const file = cell(fileColumn);
     if (!file) return [];
-    const text = (column: string | undefined): string | undefined =>
-      (column === undefined ? undefined : row[column]) || undefined;
     return [
       {
         file,
-        genre: text(genreColumn),
-        artist: text(artistColumn),
-        split: parseSplit(text(splitColumn), `${name}, ${place(i)}`),
+        genre: cell(genreColumn),
+        artist: cell(artistColumn),
+        split: parseSplit(cell(splitColumn), `${name}, ${placeOfLine(line)}`),
       },
     ];
   });
@@ -80,9 +68,34 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
   return entries;
 }
 
-/** @param header the line of the header, from 1 */
-function placeBelow(header: number): (index: number | undefined) => string {
-  return (index) => (index === undefined ? 'somewhere' : `line ${header + 1 + index}`);
+interface ListLine {
+  readonly cells: readonly string[];
+  /** Of the file, where it begins; from 1. */
+  readonly line: number;
+}
+
+/** The header and all below. @throws EarmarkError `clip-list-invalid` for quotes that do not close */
+function linesOf(name: string, text: string): ListLine[] {
+  const codes = Uint16Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  const [empty] = EMPTY_LINES.exec(text) ?? [''];
+  const found: ListLine[] = [];
+  let at = empty.length;
+  let line = 1 + countLineEnds(codes, 0, at);
+  Papa.parse<string[]>(text.slice(at), {
+    step({ data, errors, meta }) {
+      const quotes = errors.find(({ type }) => type === 'Quotes');
+      if (quotes) {
+        const opening = line + countLineEnds(codes, at, empty.length + (quotes.index ?? 0));
+        const got = `${name}: ${quotes.message}, ${placeOfLine(opening)}`;
+        throw new EarmarkError('clip-list-invalid', got);
+      }
+      found.push({ cells: data, line });
+      const next = empty.length + meta.cursor;
+      line += countLineEnds(codes, at, next);
+      at = next;
+    },
+  });
+  return found;
 }
 
 function parseSplit(value: string | undefined, where: string): SplitPart | undefined {

@@ -73,10 +73,31 @@ describe('clip list CSV', () => {
       '\nfile,split\na,train\n\nb,weekend',
       'list.csv, line 5: split "weekend", which is none of train, validation and test',
     ],
+    [
+      'file,"split\r\nor part",split\r\n"a\nb","x\ry",train\r\n\r\nc,y,weekend',
+      'list.csv, line 7: split "weekend", which is none of train, validation and test',
+    ],
+    [
+      'file,split\ra,train\r\rb,weekend',
+      'list.csv, line 4: split "weekend", which is none of train, validation and test',
+    ],
+    ['file,artist\n"a\nb",x\n\nc,"y\nd,z\n', 'list.csv: Quoted field unterminated, line 5'],
+    [
+      'file,artist\r\n\r\nc,"y\r\n" z,a\r\n',
+      'list.csv: Trailing quote on quoted field is malformed, line 3',
+    ],
   ])('refuses %j', (text, got) => {
     expect(() => parse(text)).toThrow(
       expect.objectContaining({ code: 'clip-list-invalid', got }) as Error,
     );
+  });
+
+  it.each(['\n', '\r', '\r\n'])('passes over empty lines that end in %j', (end) => {
+    const text = ['', ' ', 'file,split', '', 'a,train', '', ''].join(end);
+    expect(clipListCsv.matches('list.csv', text)).toBe(true);
+    expect(parse(text)).toEqual([
+      { file: 'a', genre: undefined, artist: undefined, split: 'train' },
+    ]);
   });
 
   it('leaves other CSV files alone', () => {

@@ -60,7 +60,7 @@ async function readOnce(
   try {
     const { name } = file;
     const head = await readCsvHead(window, name);
-    if (!hasNumbers(head)) {
+    if (!mayHaveNumbers(head)) {
       throw new EarmarkError(
         'table-no-numbers',
         `${name} without one, beginning with "${firstWords(head)}"`,
@@ -102,10 +102,14 @@ async function readOnce(
   }
 }
 
-/** Prose has commas, too. */
-function hasNumbers({ sample, decimalComma }: CsvHead): boolean {
+/** Prose has commas, too; but a column that is empty so far may begin further down. */
+function mayHaveNumbers({ sample, columns, decimalComma }: CsvHead): boolean {
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));
-  return sample.some((row) => row.some((cell) => isNumber(cell)));
+  if (sample.some((row) => row.some(isNumber))) return true;
+  return Array.from({ length: columns }, (_, i) => i).some((i) => {
+    const rows = sample.filter((row) => row.length > i);
+    return rows.length > 0 && rows.every((row) => isMissing(row[i]!));
+  });
 }
 
 function firstWords({ header, sample: [first = []] }: CsvHead): string {

@@ -22,6 +22,17 @@ describe('a file that is no CSV of features', () => {
       'songs.csv, whose first line is "tempo energy genre" (comma, semicolon, tab and | were tried)',
     );
     await refused(`a,b\n${lines(9, () => 'x,y')}`, 'table-no-numbers');
+    await refused(`a,b,c\n${lines(9, () => 'x,,y')}`, 'table-no-numbers', 'the columns a, b, c');
+    await refused(
+      `a,b\n${lines(1100, () => 'x,')}y,loud\n`,
+      'table-no-numbers',
+      'the columns a, b',
+    );
+    await refused(
+      `Once, upon, a time\n${lines(9, () => 'there was, they say')}`,
+      'table-no-numbers',
+      'songs.csv without one, beginning with "Once, upon, a time"',
+    );
     await refused(
       Uint8Array.from({ length: 9000 }, (_, i) => (i * 89 + (i >> 3)) % 256),
       'table-not-text',

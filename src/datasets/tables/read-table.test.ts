@@ -118,6 +118,16 @@ describe('a CSV of features', () => {
     expect([...row(table.matrix, 10)]).toEqual([NaN, NaN, NaN]);
   });
 
+  it('may have its first numbers far below', async () => {
+    const csv = `file,x,energy,genre\n${lines(1100, () => 'a,,NA,rock')}${lines(20, (i) => `b,${i * i},0.${i},jazz`)}`;
+    const table = await read(csv);
+    expect(rolesOf(table)).toEqual(['file: id', 'x: feature', 'energy: feature', 'genre: label']);
+    expect(table.columns.map(({ missing }) => missing)).toEqual([0, 1100, 1100, 0]);
+    expect([...row(table.matrix, 1102)]).toEqual([4, Math.fround(0.2)]);
+    const turned = await read(csv.replaceAll(/,0\.\d+,jazz/g, ',loud,jazz'));
+    expect(turned.names).toEqual(['x']);
+  });
+
   it('is read again if a column of numbers turns out to be text', async () => {
     const csv = `${HEADER}${songs(3000)}${lines(3000, () => 'x,fast,0.1,2,rock')}`;
     const table = await read(csv);

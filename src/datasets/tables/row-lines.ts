@@ -46,11 +46,14 @@ export class RowLineLog {
 const LF = 10;
 const CR = 13;
 
-/** Line ends among the bytes from `from` to `to`; CR and LF together are one, also where the CR lies before `from`. */
-export function countLineEnds(bytes: Uint8Array, from: number, to: number): number {
+/**
+ * Line ends from `from` to `to`; CR and LF together are one, also where the CR lies before `from`.
+ * @param codes bytes, or the code units of a text
+ */
+export function countLineEnds(codes: ArrayLike<number>, from: number, to: number): number {
   let count = 0;
   for (let at = from; at < to; at++) {
-    if (bytes[at] === CR || (bytes[at] === LF && bytes[at - 1] !== CR)) count++;
+    if (codes[at] === CR || (codes[at] === LF && codes[at - 1] !== CR)) count++;
   }
   return count;
 }

@@ -107,7 +107,7 @@ export class TableBuilder {
     const hasFeatures = has('feature');
     const names = columns.map(({ name }) => name);
     const isLabelled = has('label') || has('labels');
-    if (this.#numberNames.length === 0) {
+    if (this.#missing.every((missing) => missing === this.rows)) {
       throw new EarmarkError('table-no-numbers', describeColumns(names) + this.#whyLeftOut());
     }
     const problem = isLabelled ? (hasFeatures ? null : 'table-no-numbers') : 'table-label-missing';
