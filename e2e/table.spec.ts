@@ -39,6 +39,15 @@ test('a CSV of features with its split lists: trained on, looked at, kept after 
 
   await page.getByTestId('nav-train').click();
   await expect(page.getByTestId('split')).toContainText('As imported (filtered)');
+  await expect(page.getByTestId('split')).toHaveValue('imported');
+  await expect(page.getByTestId('split-given')).toBeVisible();
+  await expect(page.getByText(/24 clips to learn from,\s+12 to check on/)).toBeVisible();
+  // It does not stand in the way of folds.
+  await page.getByTestId('cross-validation').selectOption('kfold');
+  await expect(page.getByTestId('split')).toHaveValue('random');
+  await expect(page.getByTestId('split-missing')).toContainText('not with cross-validation');
+  await page.getByTestId('cross-validation').selectOption('none');
+  await expect(page.getByTestId('split')).toHaveValue('imported');
   await expect(page.getByTestId('param-features')).toHaveCount(0);
   await expect(page.getByTestId('param-variants')).toHaveCount(0);
   await page.getByTestId('approach').selectOption('cnn');
@@ -87,8 +96,10 @@ test('a second list replaces the first, and comes back', async ({ page }) => {
   await page.getByTestId('nav-train').click();
   const split = page.getByTestId('split');
   await expect(split).toContainText('As imported (stratified)');
+  await expect(split).toHaveValue('imported');
   await split.selectOption('imported:filtered');
   await expect(split).toHaveValue('imported:filtered');
+  await expect(page.getByTestId('split-given')).toHaveCount(0);
   await trainBaseline(page, '4', 'imported:filtered');
   await page.getByTestId('nav-compare').click();
   await expect(page.getByTestId('run-row')).toContainText('imported split “filtered”');

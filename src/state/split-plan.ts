@@ -34,6 +34,25 @@ export function otherSplits({ lists = [], splitName }: Dataset): string[] {
   return names.filter((name) => name !== (splitName ?? ''));
 }
 
+/** One of the splits that lists (or a table's column) brought along. */
+export interface ImportedSplit {
+  readonly strategy: 'imported';
+  /** Its list's name; null for the split that the clips carry. */
+  readonly list: string | null;
+}
+
+/** The newest imported split with training and test clips; null without one. */
+export function splitItCameWith(dataset: Dataset): ImportedSplit | null {
+  const lists = [null, ...otherSplits(dataset).toReversed()];
+  const list = lists.find((name) => {
+    const clips = clipsUnder(dataset, name);
+    return (
+      clips.some(({ split }) => split === 'train') && clips.some(({ split }) => split === 'test')
+    );
+  });
+  return list === undefined ? null : { strategy: 'imported', list };
+}
+
 /** @throws EarmarkError as `makeSplit` and `foldDealer` */
 export function planSplit(
   clips: readonly Clip[],
