@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import type { FoldScore, Run } from '../core/run-types';
-import { crossValidationWords, foldPositionOf, foldsWords, shownScore } from './fold-words';
-import { basisOf, cutOffAt, distinction, resumeLabel } from './summaries';
+import {
+  crossValidationWords,
+  foldPositionOf,
+  foldsWords,
+  shownScore,
+  spreadWords,
+} from './fold-words';
+import {
+  accuracyInterval,
+  basisOf,
+  cutOffAt,
+  distinction,
+  holdsOutArtists,
+  resumeLabel,
+} from './summaries';
 
 const fold = (accuracy: number) => ({ accuracy, macroF1: accuracy }) as FoldScore;
 
@@ -47,5 +60,19 @@ describe('what is said of a cross-validation', () => {
       'on 2 held-out clips, 2 × 5-fold cross-validation, artist split',
     );
     expect(shownScore(run())).toBeNull();
+    expect(spreadWords([fold(0.64), fold(0.497)], 0.059).replace(/\s/g, ' ')).toBe(
+      'standard deviation 5.9 points, from 49.7 % to 64.0 %',
+    );
+  });
+
+  it('has an interval where clips were dealt one by one, none where artists were', () => {
+    const evaluation = { accuracy: 0.5, predictions: Array.from({ length: 40 }, () => ({})) };
+    const done = run({ evaluation: evaluation as unknown as Run['evaluation'] });
+    const config = { ...done.config, crossValidation: undefined };
+    const random: Run['config']['split'] = { ...config.split, strategy: 'random' };
+    expect(accuracyInterval(done)).toBe(null);
+    expect(accuracyInterval({ ...done, config: { ...done.config, split: random } })).not.toBe(null);
+    expect(accuracyInterval({ ...done, config })).not.toBe(null);
+    expect(holdsOutArtists({ ...done, config })).toBe(true);
   });
 });

@@ -1,7 +1,8 @@
 // What screens say of a cross-validation.
 
-import type { CrossValidation, Run } from '../core/run-types';
+import type { CrossValidation, FoldScore, Run } from '../core/run-types';
 import { summariseFolds } from '../evaluation/fold-summary';
+import { decimal, percentPrecise } from './format';
 
 /** "5-fold cross-validation", "3 × 5-fold cross-validation". */
 export function crossValidationWords({ folds, repeats }: CrossValidation): string {
@@ -24,6 +25,13 @@ export function foldPositionOf({ config, folds = [] }: Run): string | null {
   if (!crossValidation) return null;
   const total = crossValidation.folds * crossValidation.repeats;
   return foldPosition({ done: folds.length, total });
+}
+
+/** "standard deviation 5.9 points, from 49.7 % to 64.0 %": how far the accuracies of the folds lie apart. */
+export function spreadWords(folds: readonly Pick<FoldScore, 'accuracy'>[], sd: number): string {
+  const accuracies = folds.map(({ accuracy }) => accuracy);
+  const range = [Math.min(...accuracies), Math.max(...accuracies)].map(percentPrecise);
+  return `standard deviation ${decimal(100 * sd)} points, from ${range.join(' to ')}`;
 }
 
 /** The accuracy and macro F1 that stand for a run, 0…1: of a cross-validation the means over its folds; null without a score. */

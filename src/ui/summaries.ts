@@ -92,10 +92,19 @@ export function mayKnowItsClips({ imported, evaluation }: Run): boolean {
   return imported !== undefined && evaluation !== null;
 }
 
-/** 95 % Wilson interval of the run's accuracy, 0…1; null without a score on clips that were held out. */
+/** All clips of an artist were held out together: they are not independent, as intervals take them to be. */
+export function holdsOutArtists({ config, imported }: Run): boolean {
+  return imported === undefined && config.split.strategy === 'artist';
+}
+
+/**
+ * 95 % Wilson interval of the run's accuracy, 0…1, as if clips were independent; null without a score on clips that were
+ * held out, and of folds by artist, whose own spread tells better how far to trust the mean.
+ */
 export function accuracyInterval(run: Run): [low: number, high: number] | null {
   const clips = scoredClips(run);
   if (!run.evaluation || clips === 0 || mayKnowItsClips(run)) return null;
+  if (run.config.crossValidation && holdsOutArtists(run)) return null;
   return wilsonInterval(Math.round(run.evaluation.accuracy * clips), clips);
 }
 
