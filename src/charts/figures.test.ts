@@ -82,6 +82,14 @@ describe('learning curves', () => {
     expect(learningCurvesTable(several).caption).toContain('share of clips whose labels');
   });
 
+  it('leaves validation out where there are no validation clips', () => {
+    const trained = { ...options, history: makeHistory(2), hasValidation: false };
+    const { data } = learningCurvesFigure(trained);
+    expect(data.map(({ name }) => name)).toEqual(['Training', 'Training']);
+    const { columns } = learningCurvesTable(trained);
+    expect(columns).toEqual(['Epoch', 'Training loss', 'Training accuracy', 'Seconds']);
+  });
+
   it('makes room for a loss above guessing, up to a limit', () => {
     const ceiling = (loss: number) => {
       const history = [{ ...makeHistory(1)[0]!, trainLoss: loss }];

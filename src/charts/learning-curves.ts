@@ -19,6 +19,8 @@ export interface LearningCurvesOptions {
   readonly bestEpoch?: number | null;
   /** Epochs (or boosting rounds) the run will have at most. Without it the axis grows in steps. */
   readonly totalEpochs?: number;
+  /** There are validation clips: without any their curves are left out. */
+  readonly hasValidation?: boolean;
   /** Sets the loss axis: guessing costs ln(numClasses). With several labels a clip, of which most are rare, and without it the axis follows the first losses. */
   readonly numClasses?: number;
   /** What is counted, for example "Round". */
@@ -52,7 +54,7 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
   const { history, theme, bestEpoch = null, epochName = 'Epoch' } = options;
   const end = lastEpoch(history, options.totalEpochs);
   return {
-    data: CURVES.map((curve) => trace(curve, history, theme, epochName)),
+    data: curvesOf(options).map((curve) => trace(curve, history, theme, epochName)),
     layout: {
       ...baseLayout(theme, 'learning-curves'),
       // From 0, so that the first epoch's point does not sit on the frame.
@@ -93,21 +95,27 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
   };
 }
 
-export function learningCurvesTable({
-  history,
-  epochName = 'Epoch',
-  severalLabels = false,
-}: Pick<LearningCurvesOptions, 'history' | 'epochName' | 'severalLabels'>): ChartTable {
+export function learningCurvesTable(
+  options: Pick<LearningCurvesOptions, 'history' | 'epochName' | 'severalLabels' | 'hasValidation'>,
+): ChartTable {
+  const { history, epochName = 'Epoch', severalLabels = false } = options;
+  const curves = curvesOf(options);
   const accuracy = severalLabels ? 'share of clips whose labels are all right' : 'accuracy';
   return {
     caption: `Loss (mean cross-entropy, nats, lower is better) and ${accuracy} by ${epochName.toLowerCase()}`,
-    columns: [epochName, ...CURVES.map((curve) => `${curve.side} ${curve.panel}`), 'Seconds'],
+    columns: [epochName, ...curves.map((curve) => `${curve.side} ${curve.panel}`), 'Seconds'],
     rows: history.map((record) => [
       record.epoch,
-      ...CURVES.map((curve) => curve.of(record)?.toFixed(3) ?? '–'),
+      ...curves.map((curve) => curve.of(record)?.toFixed(3) ?? '–'),
       record.seconds.toFixed(1),
     ]),
   };
+}
+
+function curvesOf({
+  hasValidation = true,
+}: Pick<LearningCurvesOptions, 'hasValidation'>): readonly Curve[] {
+  return hasValidation ? CURVES : CURVES.filter(({ side }) => side === 'Training');
 }
 
 function trace(
