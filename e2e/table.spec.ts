@@ -188,6 +188,9 @@ test('FMA’s zip: subsets, several genres a clip, FMA’s own split', async ({ 
   await expectClips(page, 54);
   await page.getByTestId('table-target').selectOption('genre');
   await expectClips(page, 48);
+  await page.getByTestId('nav-train').click();
+  await expect(page.getByTestId('split')).toHaveValue('imported');
+  await expect(page.getByTestId('split-given')).toBeVisible();
   await trainBaseline(page, '4', 'imported');
   await page.getByTestId('nav-live').click();
   await expect(page.getByTestId('live-model')).toBeVisible();
