@@ -48,9 +48,21 @@ test('a run says what it listens to, and why it hears a clip as it does', async 
   expect(await panel.getByRole('listitem').count()).toBeLessThanOrEqual(10);
   await expect(panel.getByRole('listitem').first()).toContainText(/pulls (towards|away from)/);
 
+  await expectColumnToAddUp(panel);
+
   await page.getByTestId('why-genre').selectOption({ index: 1 });
   await expectToAddUp(panel);
 });
+
+/** As it is read, in the table. */
+async function expectColumnToAddUp(panel: Locator): Promise<void> {
+  await panel.getByRole('button', { name: 'Show as table' }).click();
+  const texts = await panel.locator('tbody tr td:nth-child(2)').allTextContents();
+  const numbers = texts.map((text) => Number(text.replace('−', '-')));
+  const sum = numbers.slice(0, -1).reduce((total, value) => total + value, 0);
+  expect(numbers.length).toBeGreaterThan(3);
+  expect(sum).toBeCloseTo(numbers.at(-1)!, 8);
+}
 
 async function expectToAddUp(panel: Locator): Promise<void> {
   const read = async (name: string): Promise<number> => Number(await panel.getAttribute(name));

@@ -1,23 +1,14 @@
 // Named numbers as bars, in the order given: what a model listens to.
 
 import type { ChartTable, Figure } from './figure';
-import { namedBarsFigure, signColour } from './named-bars';
+import { namedBarsFigure, signColour, type NamedValue } from './named-bars';
 import type { ChartTheme } from './theme';
-
-export interface ImportanceBar {
-  readonly name: string;
-  readonly value: number;
-  /** The value as people read it. */
-  readonly text: string;
-  /** More about it, shown on hover and in the table. */
-  readonly detail: string;
-}
 
 export interface FeatureImportanceOptions {
   readonly caption: string;
   /** With the unit in brackets. */
   readonly axisTitle: string;
-  readonly bars: readonly ImportanceBar[];
+  readonly bars: readonly NamedValue[];
   readonly theme: ChartTheme;
 }
 
@@ -50,6 +41,6 @@ export function featureImportanceTable({
   return {
     caption,
     columns: ['What', axisTitle, 'Details'],
-    rows: bars.map(({ name, text, detail }) => [name, text, detail]),
+    rows: bars.map(({ name, exact }) => [name, exact.text, exact.detail]),
   };
 }

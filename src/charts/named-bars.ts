@@ -4,17 +4,22 @@ import { FIGURE_CONFIG, type Figure } from './figure';
 import { shortNames } from './short-names';
 import { baseAxis, baseLayout, type ChartTheme } from './theme';
 
-export interface NamedBar {
+export interface NamedValue {
   readonly name: string;
   readonly value: number;
   /** The value as people read it. */
   readonly text: string;
-  /** More about it, shown on hover. */
+  /** More about it, shown on hover; "" where there is nothing to say. */
   readonly detail: string;
+  /** Both with more digits, for the table. */
+  readonly exact: { readonly text: string; readonly detail: string };
+}
+
+interface NamedBar extends Omit<NamedValue, 'exact'> {
   readonly color: string;
 }
 
-export interface NamedBarsOptions {
+interface NamedBarsOptions {
   /** Names the figure, so that a change of it is drawn anew. */
   readonly key: string;
   /** With the unit in brackets. */

@@ -4,7 +4,10 @@ import { shortNames } from './short-names';
 import { LIGHT_THEME } from './theme';
 import { waterfallFigure } from './waterfall';
 
-const step = (name: string, value: number) => ({ name, value, text: `${value}`, detail: '' });
+const step = (name: string, value: number) => ({
+  ...{ name, value, text: `${value}`, detail: '' },
+  exact: { text: `${value}`, detail: '' },
+});
 const theme = LIGHT_THEME;
 
 it('begins each step where the one before it ended, and ends at the score', () => {

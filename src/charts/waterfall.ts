@@ -1,27 +1,18 @@
 // How a score came about, step by step: from what it is on average to what it is here.
 
 import type { ChartTable, Figure } from './figure';
-import { namedBarsFigure, signColour } from './named-bars';
+import { namedBarsFigure, signColour, type NamedValue } from './named-bars';
 import type { ChartTheme } from './theme';
-
-export interface WaterfallStep {
-  readonly name: string;
-  /** What it adds. */
-  readonly value: number;
-  /** That as people read it. */
-  readonly text: string;
-  /** What was measured, in words; "" where there is nothing to say. */
-  readonly detail: string;
-}
 
 export interface WaterfallOptions {
   readonly caption: string;
   /** With the unit in brackets. */
   readonly axisTitle: string;
   /** Where it begins, and where it comes to: `value` is the whole score. */
-  readonly start: WaterfallStep;
-  readonly end: WaterfallStep;
-  readonly steps: readonly WaterfallStep[];
+  readonly start: NamedValue;
+  readonly end: NamedValue;
+  /** `value` is what each adds, `detail` what was measured. */
+  readonly steps: readonly NamedValue[];
   readonly theme: ChartTheme;
 }
 
@@ -35,7 +26,7 @@ export function waterfallFigure(options: WaterfallOptions): Figure {
   const edges = [0, start.value, ...bases, sum, end.value];
   const [lowest, highest] = [Math.min(...edges), Math.max(...edges)];
   const room = ROOM * (highest - lowest) || 1;
-  const whole = (step: WaterfallStep) => ({ ...step, color: theme.mutedText });
+  const whole = (step: NamedValue) => ({ ...step, color: theme.mutedText });
   return namedBarsFigure({
     key: `waterfall ${axisTitle}`,
     axisTitle,
@@ -60,6 +51,6 @@ export function waterfallTable({
   return {
     caption,
     columns: ['What', axisTitle, 'Value'],
-    rows: [start, ...steps, end].map(({ name, text, detail }) => [name, text, detail]),
+    rows: [start, ...steps, end].map(({ name, exact }) => [name, exact.text, exact.detail]),
   };
 }

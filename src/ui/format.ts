@@ -51,18 +51,11 @@ export function measured(value: number, largest = 0): string {
   return (size >= 100 ? integers : threeDigits).format(value).replaceAll('-', '−');
 }
 
-/** "78 to 110", "−1.39 × 10⁻⁵ to 4 × 10⁻⁶": both ends in one notation. */
-export function measuredRange(lower: number, upper: number): string {
-  const isTiny = [lower, upper].some((value) => value !== 0 && Math.abs(value) < TINY);
-  const text = (value: number): string =>
-    isTiny && value !== 0 ? powerOfTen(value) : measured(value);
-  return `${text(lower)} to ${text(upper)}`;
-}
-
-function powerOfTen(value: number): string {
-  const [digits = '', exponent = ''] = value.toExponential(2).split('e');
+/** "3.1 × 10⁻⁷". */
+export function powerOfTen(value: number, digits = 3): string {
+  const [mantissa = '', exponent = ''] = value.toExponential(digits - 1).split('e');
   const raised = exponent.replace('+', '').replace(/./g, (sign) => SUPERSCRIPTS[sign] ?? sign);
-  return `${threeDigits.format(Number(digits)).replace('-', '−')}\u00a0×\u00a010${raised}`;
+  return `${String(Number(mantissa)).replace('-', '−')}\u00a0×\u00a010${raised}`;
 }
 
 /** "1 clip", "12 clips". */

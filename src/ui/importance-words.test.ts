@@ -1,45 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import type { ClipExplanation } from '../evaluation/importance/explain';
-import { createRandom } from '../core/random';
-import { measuredRange } from './format';
-import { isSaid, scoreSentence, scoreTexts } from './importance-words';
+import type { FeatureImportance } from '../evaluation/importance/importance';
+import { clipNotation, importanceBasis, isSaid, scoreSentence } from './importance-words';
 
 const several = { objective: 'binary:logistic', classes: ['jazz', 'rock'] } as const;
 
 describe('how a score came about, in words', () => {
-  it('adds up as it is read', () => {
-    for (const [expected, contributions, text] of [
-      [-0.105, [1.65], /is 1\.5[45]: −0\.1[01] on average/],
-      [-0.0151, [2.34], /is 2\.3[23]: −0\.02 on average/],
-      [-0.002, [0.003], /is 0\.0010: −0\.0020 on average, and \+0\.0030 from/],
-      [0.25, [-1.25], /is −1\.00: 0\.25 on average, and −1\.25 from/],
-      [-0.001, [], /is 0\.00: 0\.00 on average, and 0\.00 from/],
+  it('adds up as it is read, and says whether the answer is yes', () => {
+    for (const [expected, contribution, text] of [
+      [-0.105, 1.65, /is 1\.545: −0\.105 on average, and \+1\.650 from/],
+      [-0.002, 0.003, /is 0\.0010: −0\.0020 on average, and \+0\.0030 from/],
+      [0.25, -1.25, /is −1\.000: 0\.250 on average, and −1\.250 from/],
+      [-0.0001, 0, /is 0\.000: 0\.000 on average, and 0\.000 from/],
     ] as const) {
-      const sentence = scoreSentence(several, { expected, contributions, probability: 0.5 }, 0);
+      const margin = expected + contribution;
+      const byClass = [{ expected, contributions: [contribution], margin, probability: 0.34 }];
+      const sentence = scoreSentence({ ...several, byClass }, 0);
       expect(sentence).toMatch(text);
-      const [whole = NaN, start = NaN, push = NaN] = (
-        sentence.replaceAll('−', '-').match(/[+-]?\d+\.\d+/g) ?? []
-      ).map(Number);
-      expect(start + push).toBeCloseTo(whole, 10);
-    }
-  });
-
-  it('adds up step by step, in one number of digits', () => {
-    const random = createRandom(4);
-    for (const scale of [3, 0.3, 0.004]) {
-      const contributions = Array.from({ length: 12 }, () => scale * random.normal());
-      const { start, steps, end } = scoreTexts({ expected: 0.333, contributions }, contributions);
-      const digits = [start, ...steps, end].map((text) => text.split('.')[1]!.length);
-      expect(new Set(digits).size).toBe(1);
-      const read = (text: string): number => Number(text.replace('−', '-'));
-      expect(steps.map(read).reduce((sum, step) => sum + step, read(start))).toBeCloseTo(
-        read(end),
-        9,
-      );
-      const unit = 10 ** -digits[0]!;
-      steps.forEach((text, i) =>
-        expect(Math.abs(read(text) - contributions[i]!)).toBeLessThanOrEqual(1.001 * unit),
-      );
+      expect(sentence).toMatch(/34\s%. The answer is no: it is less than 50\s%\.$/);
     }
   });
 
@@ -51,13 +29,34 @@ describe('how a score came about, in words', () => {
     };
     expect(said('multi:softprob', [0.2, 0.5, 0.3])).toEqual([false, true, false]);
     expect(said('binary:logistic', [0.6, 0.9, 0.1])).toEqual([true, true, false]);
-    expect(said('binary:logistic', [0.1, 0.4])).toEqual([false, true]);
+    expect(said('binary:logistic', [0.1, 0.4])).toEqual([false, false]);
   });
 
-  it('tells both ends of a range in one notation', () => {
-    expect(measuredRange(78, 110)).toBe('78 to 110');
-    const tiny = measuredRange(-1.39e-5, 4.19e-6).replaceAll('\u00a0', ' ');
-    expect(tiny).toBe('−1.39 × 10⁻⁵ to 4.19 × 10⁻⁶');
-    expect(measuredRange(0, 0.5)).toBe('0 to 0.5');
+  it('claims nothing of clips that the model may have learned from', () => {
+    const importance: FeatureImportance = {
+      ...{ part: 'test' as const, clips: 500, clipsInPart: 1000, repeats: 5, classes: [] },
+      ...{ baseline: { accuracy: 0.9, loss: 0.5 }, savedTime: null, measures: [] },
+    };
+    expect(importanceBasis('shap', importance, null)).toBe(
+      'Asked on 500 clips (drawn from 1,000 clips), any of which the model may have learned from.',
+    );
+    expect(importanceBasis('gain', importance, null)).toMatch(
+      /learned from clips that are not known/,
+    );
+    expect(importanceBasis('shap', importance, { split: 'random split', trained: 60 })).toBe(
+      'Asked on 500 held-out clips (drawn from 1,000 held-out clips), random split.',
+    );
+  });
+
+  it('tells values and what is usual in one notation', () => {
+    const [value, lower, upper] = [-5.91e-5, -2.03e-5, 0.0002];
+    const explanation = {
+      values: [value, 92],
+      typical: { clips: [3], quartiles: [[{ lower, median: 0, upper }, null]] },
+    };
+    const { short } = clipNotation(explanation, 0, [0, 1]);
+    expect(
+      [value, lower, upper, 92, 0].map((each) => short(each).replaceAll('\u00a0', ' ')),
+    ).toEqual(['−5.91 × 10⁻⁵', '−2.03 × 10⁻⁵', '2 × 10⁻⁴', '92', '0']);
   });
 });

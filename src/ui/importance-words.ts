@@ -1,18 +1,20 @@
 // What the page says of importances and of contributions: plain words first, the field's term beside them.
 
-import type { ClassExplanation, ClipExplanation } from '../evaluation/importance/explain';
-import { saidLabels } from '../evaluation/multi-label';
+import type { ClipExplanation } from '../evaluation/importance/explain';
 import type { FeatureImportance, ImportanceMeasure } from '../evaluation/importance/importance';
 import { columnTitle } from '../features/column-title';
 import type { FeatureColumn } from '../features/extractor';
-import { counted, duration, measured, measuredRange, NONE, percent } from './format';
+import { SAID_FROM } from '../trainers/score-multi-label';
+import { counted, duration, measured, NONE, percent } from './format';
+import { mixedNotationOf, type Notation } from './notation';
+import { scoreTexts } from './score-texts';
 
 interface MeasureWords {
   readonly label: string;
   readonly help: string;
   /** With the unit in brackets. */
   readonly axisTitle: string;
-  /** Whether its numbers come from what the trees learned from, or from clips they never saw. */
+  /** Whether its numbers come from what the trees learned from, or from clips they are asked about. */
   readonly standsOn: 'training' | 'asked';
 }
 
@@ -58,30 +60,39 @@ export const MEASURES: Readonly<Record<ImportanceMeasure, MeasureWords>> = {
 /** The measures in the order in which they are offered. */
 export const MEASURE_ORDER = Object.keys(MEASURES) as ImportanceMeasure[];
 
-/** A value of that measure as people read it. */
-export function importanceText(measure: ImportanceMeasure, value: number): string {
-  if (measure === 'weight') return measured(value);
-  return measured(inAxisUnit(measure, value));
-}
-
 /** Accuracy is told in percentage points, everything else as it is. */
 export function inAxisUnit(measure: ImportanceMeasure, value: number): number {
   return measure === 'permutation' ? 100 * value : value;
 }
 
-/** "Asked on 15 validation clips, 5 shuffles a measurement." */
+/** What a model learned from, and by which split. */
+export interface Learned {
+  readonly split: string;
+  /** Clips. */
+  readonly trained: number;
+}
+
+/**
+ * "Asked on 15 validation clips, artist split."
+ * @param learned null where nobody knows, and the model may have learned from any clip that it is asked about
+ */
 export function importanceBasis(
   measure: ImportanceMeasure,
   importance: FeatureImportance,
-  { split, trained }: { split: string; trained: number },
+  learned: Learned | null,
 ): string {
   if (MEASURES[measure].standsOn === 'training') {
-    return `Counted over the trees’ questions as they learned from ${counted(trained, 'clip')}, ${split}.`;
+    const from = learned
+      ? `${counted(learned.trained, 'clip')}, ${learned.split}`
+      : 'clips that are not known here';
+    return `Counted over the trees’ questions as they learned from ${from}.`;
   }
   const { part, clips, clipsInPart, repeats, baseline } = importance;
-  const which = part === 'validation' ? 'validation clip' : 'held-out clip';
+  const ofPart = part === 'validation' ? 'validation clip' : 'held-out clip';
+  const which = learned ? ofPart : 'clip';
   const of = clips < clipsInPart ? ` (drawn from ${counted(clipsInPart, which)})` : '';
-  const asked = `Asked on ${counted(clips, which)}${of}, ${split}`;
+  const what = learned ? learned.split : 'any of which the model may have learned from';
+  const asked = `Asked on ${counted(clips, which)}${of}, ${what}`;
   if (measure === 'shap') return `${asked}.`;
   return `${asked}; ${repeats} shuffles each. With nothing shuffled: accuracy ${percent(baseline.accuracy)}, log loss ${measured(baseline.loss)}.`;
 }
@@ -103,63 +114,37 @@ function roundedSeconds(seconds: number): number {
 }
 
 /** "92 BPM"; a component or a column that nobody describes has no unit. */
-export function valueText(value: number, column: FeatureColumn | undefined): string {
+export function valueText(
+  value: number,
+  column: FeatureColumn | undefined,
+  tell: (value: number) => string,
+): string {
   if (!Number.isFinite(value)) return 'not measured';
-  return measured(value) + unitText(column);
+  return tell(value) + unitText(column);
 }
 
 function unitText(column: FeatureColumn | undefined): string {
   return column?.unit ? ` ${column.unit}` : '';
 }
 
-/** Digits after the point that the pushes on a score are told with: two, or more where all of them are small. */
-function scoreDigits(contributions: readonly number[]): number {
-  const largest = contributions.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  if (largest === 0 || largest >= 0.1) return 2;
-  return Math.min(MOST_DIGITS, 1 + Math.ceil(-Math.log10(largest)));
-}
-
-const MOST_DIGITS = 8;
-
-/** "1.20", "−0.35"; never "−0.00". */
-function fixed(value: number, digits: number): string {
-  const text = value.toFixed(digits);
-  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
-}
-
-function signed(value: number, digits: number): string {
-  return Number(value.toFixed(digits)) > 0 ? `+${fixed(value, digits)}` : fixed(value, digits);
-}
-
-/** A score as it is added up: what is read of the start and the steps makes what is read of the end. */
-export interface ScoreTexts {
-  /** "−0.11". */
-  readonly start: string;
-  /** "+0.41", one a step. */
-  readonly steps: readonly string[];
-  readonly end: string;
-}
-
-/** Each step is told as the difference of the sums before and after it, both as they are read. */
-export function scoreTexts(
-  { expected, contributions }: Pick<ClassExplanation, 'expected' | 'contributions'>,
-  steps: readonly number[],
-): ScoreTexts {
-  const digits = scoreDigits(contributions);
-  const rounded = (value: number): number => Number(value.toFixed(digits));
-  let sum = expected;
-  const texts = steps.map((step) => {
-    const before = rounded(sum);
-    sum += step;
-    return signed(rounded(sum) - before, digits);
-  });
-  return { start: fixed(expected, digits), steps: texts, end: fixed(sum, digits) };
+/** For what is told of these columns of a clip: its values, and what they usually are in the genre. */
+export function clipNotation(
+  { values, typical }: Pick<ClipExplanation, 'values' | 'typical'>,
+  index: number,
+  columns: readonly number[],
+): Notation {
+  return mixedNotationOf(
+    columns.flatMap((column) => {
+      const usual = typical.quartiles[index]?.[column];
+      return [values[column] ?? NaN, ...(usual ? [usual.lower, usual.upper] : [])];
+    }),
+  );
 }
 
 export interface PushWords {
   readonly title: string;
   readonly value: string;
-  /** "pulls towards blues (+0.41)". */
+  /** "pulls towards blues (+0.413)". */
   readonly push: string;
   /** "half of the 60 blues clips learned from: 78 to 110 BPM"; "" where nothing is known. */
   readonly usual: string;
@@ -171,7 +156,7 @@ export interface PushWords {
  */
 export function pushWords(
   explanation: ClipExplanation,
-  { index, column, text }: { index: number; column: number; text: string },
+  { index, column, text, tell }: PushOptions,
   described: FeatureColumn | undefined,
 ): PushWords {
   const name = explanation.columns[column] ?? '';
@@ -182,33 +167,47 @@ export function pushWords(
   const direction = contribution > 0 ? `pulls towards ${genre}` : `pulls away from ${genre}`;
   return {
     title: columnTitle(name).title,
-    value: valueText(explanation.values[column] ?? NaN, described),
+    value: valueText(explanation.values[column] ?? NaN, described, tell),
     push: `${direction} (${text})`,
     usual: quartiles
-      ? `half of the ${counted(clips, `${genre} clip`)} learned from: ${measuredRange(quartiles.lower, quartiles.upper)}${unitText(described)}`
+      ? `half of the ${counted(clips, `${genre} clip`)} learned from: ${tell(quartiles.lower)} to ${tell(quartiles.upper)}${unitText(described)}`
       : '',
   };
 }
 
-/** How the score becomes a probability, in a sentence. */
-export function scoreSentence(
-  { objective, classes }: Pick<ClipExplanation, 'objective' | 'classes'>,
-  { probability, ...sum }: Pick<ClassExplanation, 'expected' | 'contributions' | 'probability'>,
-  index: number,
-): string {
-  const genre = classes[index] ?? NONE;
-  const push = sum.contributions.reduce((total, value) => total + value, 0);
-  const { start, steps, end } = scoreTexts(sum, [push]);
-  const becomes =
-    objective === 'multi:softprob'
-      ? `weighed against the scores of the other genres (softmax), ${percent(probability)}`
-      : `on its own (logistic function), ${percent(probability)}`;
-  return `The score of ${genre} (margin) is ${end}: ${start} on average, and ${steps[0]} from this clip’s measurements. That makes, ${becomes}.`;
+interface PushOptions {
+  readonly index: number;
+  readonly column: number;
+  readonly text: string;
+  /** How values are told. */
+  tell(value: number): string;
 }
 
-/** Whether the model says that genre of the clip: its likeliest, or one that is sure enough by itself. */
-export function isSaid({ objective, byClass }: ClipExplanation, index: number): boolean {
+/** How the score becomes a probability, and that an answer, in a sentence or two. */
+export function scoreSentence(
+  explanation: Pick<ClipExplanation, 'objective' | 'classes' | 'byClass'>,
+  index: number,
+): string {
+  const { objective, classes, byClass } = explanation;
+  const ofClass = byClass[index];
+  if (!ofClass) return '';
+  const genre = classes[index] ?? NONE;
+  const { start, others, end } = scoreTexts(ofClass, []).short;
+  const probability = percent(ofClass.probability);
+  const sum = `The score of ${genre} (margin) is ${end}: ${start} on average, and ${others} from this clip’s measurements.`;
+  if (objective === 'multi:softprob') {
+    return `${sum} That makes, weighed against the scores of the other genres (softmax), ${probability}.`;
+  }
+  const answer = isSaid(explanation, index) ? 'yes: it is at least' : 'no: it is less than';
+  return `${sum} That makes, on its own (logistic function), ${probability}. The answer is ${answer} ${percent(SAID_FROM)}.`;
+}
+
+/** Whether the model says that genre of the clip: the likeliest of all, or one that is sure enough by itself. */
+export function isSaid(
+  { objective, byClass }: Pick<ClipExplanation, 'objective' | 'byClass'>,
+  index: number,
+): boolean {
   const probability = byClass[index]?.probability ?? 0;
-  if (byClass.every((other) => other.probability <= probability)) return true;
-  return objective === 'binary:logistic' && saidLabels([probability]).length > 0;
+  if (objective === 'binary:logistic') return probability >= SAID_FROM;
+  return byClass.every((other) => other.probability <= probability);
 }

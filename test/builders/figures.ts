@@ -67,19 +67,16 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
   const importances = {
     caption: 'Mean push of each measurement',
     axisTitle: 'Mean push (nats)',
-    bars: [
-      { name: 'Tempo', value: 0.4, text: '0.4', detail: 'Rhythm' },
-      { name: 'MFCC 1, mean', value: -0.1, text: '−0.1', detail: 'Sound colour' },
-    ],
+    bars: [named('Tempo', 0.4, 'Rhythm'), named('MFCC 1, mean', -0.1, 'Sound colour')],
     theme,
   };
-  const step = { name: 'Tempo', value: 0.5, text: '+0.5', detail: '92 BPM' };
+  const step = named('Tempo', 0.5, '92 BPM');
   const waterfall = {
     caption: 'How the score of blues came about',
     axisTitle: 'Score (nats)',
-    start: { name: 'On average', value: -0.2, text: '−0.2', detail: '' },
+    start: named('On average', -0.2),
     steps: [step, { ...step, value: -0.1 }],
-    end: { name: 'This clip', value: 0.2, text: '0.2', detail: '' },
+    end: named('This clip', 0.2),
     theme,
   };
   return [
@@ -119,4 +116,9 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
       table: waterfallTable(waterfall),
     },
   ];
+}
+
+function named(name: string, value: number, detail = '') {
+  const text = String(value).replace('-', '−');
+  return { name, value, text, detail, exact: { text, detail } };
 }

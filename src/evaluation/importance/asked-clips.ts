@@ -1,4 +1,4 @@
-// Which clips of a run a model is asked about: some that it did not learn from, never more than are needed.
+// Which clips of a run a model is asked about: some that were held out, never more than are needed.
 
 import type { Clip, Split } from '../../core/dataset-types';
 import { EarmarkError } from '../../core/errors';

@@ -34,7 +34,7 @@ export interface ImportanceSubject {
   readonly families: readonly Family[];
 }
 
-/** Clips that a model is asked about: it did not learn from them. */
+/** Clips that a model is asked about: it did not learn from them, unless it was trained elsewhere. */
 export interface AskedClips {
   readonly part: 'validation' | 'test';
   /** How many were asked about, of how many there are in the part. */

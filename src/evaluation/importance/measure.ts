@@ -22,7 +22,7 @@ const SHAP_SHARE = 0.25;
 
 export interface MeasureOptions {
   readonly model: FittedModel;
-  /** Clips that the model did not learn from. */
+  /** What it is asked about. */
   readonly x: TableInput;
   readonly y: Labels;
   readonly asked: AskedClips;

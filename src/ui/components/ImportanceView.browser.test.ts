@@ -19,6 +19,8 @@ const subject = {
   ],
 };
 
+const learned = { split: 'artist split', trained: 60 };
+
 const importance: FeatureImportance = {
   ...{ part: 'validation', clips: 15, clipsInPart: 15, repeats: 5, classes: ['blues', 'jazz'] },
   baseline: { accuracy: 0.8, loss: 0.5 },
@@ -42,7 +44,7 @@ const importance: FeatureImportance = {
 
 test('shows the strongest measurements by the chosen measure, and says what that stands on', async () => {
   const screen = await render(ImportanceView, {
-    ...{ importance, described, strategy: 'artist' as const, trained: 60 },
+    ...{ importance, described, learned },
   });
   const chart = screen.getByTestId('importance-chart');
   await expect.element(chart).toHaveAttribute('data-measure', 'shap');
@@ -51,6 +53,10 @@ test('shows the strongest measurements by the chosen measure, and says what that
     .element(screen.getByText(/Asked on 15 validation clips, artist split/))
     .toBeVisible();
   await expect.element(screen.getByText(/2 of 3 measurements matter/)).toBeVisible();
+
+  await expect
+    .element(screen.getByTestId('importance-shown'))
+    .toHaveTextContent('the 2 strongest of 3 measurements');
 
   await screen.getByTestId('importance-class').selectOptions('jazz');
   await expect.element(chart).toHaveAttribute('data-top', 'mfcc_01_mean');
@@ -82,7 +88,7 @@ test('says what was left out where the approach answers slowly', async () => {
     ],
   };
   const screen = await render(ImportanceView, {
-    ...{ importance: familiesOnly, described, strategy: 'artist' as const, trained: 60 },
+    ...{ importance: familiesOnly, described, learned },
   });
   await expect
     .element(screen.getByText(/would have taken about 1 h here.*only about whole families/))
@@ -118,10 +124,18 @@ test('tells in words what pulls towards a genre and away from it, and that it ad
   expect(sum).toBeCloseTo(0.71, 10);
   const items = panel.getByRole('listitem').elements();
   expect(items.map((item) => item.textContent.trim().replace(/\s+/g, ' '))).toEqual([
-    'Tempo: 92 BPM, pulls towards blues (+0.41) half of the 30 blues clips learned from: 78 to 110 BPM',
-    'MFCC 1, mean: not measured, pulls away from blues (−0.20)',
+    'Tempo: 92 BPM, pulls towards blues (+0.410) half of the 30 blues clips learned from: 78 to 110 BPM',
+    'MFCC 1, mean: not measured, pulls away from blues (−0.200)',
   ]);
   await expect.element(panel.getByText(/60\s%/)).toBeVisible();
+  await panel.getByRole('button', { name: 'Show as table' }).click();
+  const cells = panel.getByRole('cell').elements();
+  expect(cells.map((cell) => cell.textContent)).toEqual([
+    ...['On average', '0.500000', ''],
+    ...['Tempo', '+0.410000', '92 BPM'],
+    ...['MFCC 1, mean', '−0.200000', 'not measured'],
+    ...['This clip', '0.710000', ''],
+  ]);
   await screen.getByTestId('why-genre').selectOptions('not jazz?');
   await expect.element(panel).toHaveAttribute('data-genre', 'jazz');
   await expect.element(panel.getByRole('listitem')).toHaveTextContent('pulls away from jazz');
