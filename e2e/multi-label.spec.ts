@@ -59,6 +59,15 @@ test('several labels a clip, from a table to its mistakes', async ({ page }) => 
   expect(await supports()).toEqual((await supports()).sort((a, b) => a - b));
   await page.getByRole('button', { name: 'Clips wrong on folk' }).click();
   await expect(page.getByRole('button', { name: 'All labels' })).toBeVisible();
+  const missed = page
+    .getByTestId('label-clip')
+    .filter({ hasText: /True, not said/ })
+    .first();
+  await missed
+    .getByRole('button', { name: /^Why not / })
+    .first()
+    .click();
+  await expect(missed.getByTestId('why-panel')).toContainText('The answer is no');
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   // What was learned outlives a reload.

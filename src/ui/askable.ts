@@ -1,7 +1,8 @@
 // Which runs can be asked what they listen to, and why others cannot.
 
 import { hasModel } from '../core/run-model';
-import type { Run } from '../core/run-types';
+import type { ClipPrediction, Run } from '../core/run-types';
+import { answersOf, saidLabels } from '../evaluation/multi-label';
 import { findApproach } from '../trainers/registry';
 import { learnsFromTables } from '../trainers/table-params';
 
@@ -41,4 +42,24 @@ export function whyNoClipsExplained(run: Run): string {
     ? ' What this model listens to on the whole can be asked below.'
     : '';
   return `Why it answered so can be told of boosted trees only (quick baseline, XGBoost + PCA): their scores are sums, of which each measurement has an exact part.${whole}`;
+}
+
+/** "Why rock?" where the model said so, "why not rock?" where it did not. */
+interface WhyQuestion {
+  readonly classIndex: number;
+  readonly isSaid: boolean;
+}
+
+/** What is worth asking of a clip: what was heard and what is true; of several labels, the wrong answers. */
+export function questionsAbout(prediction: ClipPrediction): WhyQuestion[] {
+  const { predictedIndex, trueIndex, trueLabels, probabilities } = prediction;
+  if (!trueLabels) {
+    const indices = [...new Set([predictedIndex, trueIndex])].filter((index) => index >= 0);
+    return indices.map((classIndex) => ({ classIndex, isSaid: classIndex === predictedIndex }));
+  }
+  const { wronglySaid, missed } = answersOf(prediction);
+  const wrong = [...wronglySaid, ...missed];
+  const said = saidLabels(probabilities);
+  const asked = wrong.length > 0 ? wrong : [predictedIndex];
+  return asked.map((classIndex) => ({ classIndex, isSaid: said.includes(classIndex) }));
 }
