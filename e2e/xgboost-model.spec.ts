@@ -59,8 +59,11 @@ test('a model goes out as XGBoost’s JSON, comes back and answers the same', as
 
   await page.getByTestId('nav-compare').click();
   const row = page.locator(`[data-testid="run-row"][data-run="${imported}"]`);
-  await expect(row).toContainText('imported');
+  await expect(row).toContainText('XGBoost model (imported)');
   await expect(row).toContainText('from-python.json');
+  await expect(row).not.toContainText('Patience');
+  await page.getByTestId('importance-run').click();
+  await expect(page.getByText(/Asked on \d+ clips.*any of which the model may/)).toBeVisible();
   // Most of the demo set's clips are those that it learned from.
   expect(Number(await row.getAttribute('data-accuracy'))).toBeGreaterThan(0.8);
 });
@@ -117,6 +120,13 @@ test('the classes of a model can be named after its import, and its score follow
   await page.getByTestId('test-imported').click();
   const tested = page.locator('[data-testid="notice"][data-code="model-tested"]');
   await expect(tested).toContainText('It was tested on');
+  await expect(page.getByTestId('left-out')).toBeHidden();
+  await page.getByText('Names of its classes').click();
+  await fields.first().fill('Blues Rock');
+  await use.click();
+  await expect(page.getByTestId('left-out')).toContainText(`of ${wrong[0]} are left out`);
+  await named.first().getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByTestId('left-out')).toBeHidden();
   await page.getByTestId('nav-live').click();
   await expect(page.getByText('Knows')).toContainText(wrong.slice(0, 3).join(', '));
 });

@@ -15,8 +15,8 @@ let lastRead: XgboostEnsemble | null = null;
 const api: ModelWorkerApi = {
   async readXgboost(file, options) {
     lastRead = await readXgboostFile(file, options);
-    const { trees: _, treeGroups: __, ...facts } = lastRead;
-    return facts;
+    const { trees, treeGroups: _, ...facts } = lastRead;
+    return { ...facts, numTrees: trees.length };
   },
 
   async keep(runId, columns) {

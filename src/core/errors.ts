@@ -172,6 +172,11 @@ export const ERROR_CATALOGUE = {
     expected: 'a model trained on exactly the columns of one of the sets of measurements',
     next: 'Train it on one of these sets, with their column names as feature names.',
   },
+  'model-features-unnamed': {
+    title: 'The model does not say which measurements it asks for',
+    expected: 'a file with feature names: the column names of one of the sets of measurements',
+    next: 'Name them in Python, in the order of the columns, and save again: booster.feature_names = [...], of an XGBClassifier model.get_booster().feature_names = [...]. Or train with names: xgboost.DMatrix(X, y, feature_names=[...]), or fit on a DataFrame instead of its .values.',
+  },
   'run-not-resumable': {
     title: 'The run cannot be resumed',
     expected: 'a checkpoint of the run, and its dataset as it was when the run began',

@@ -187,7 +187,9 @@ export interface TableWorkerApi {
 }
 
 /** A model from elsewhere as the page knows it: without its trees, which can be a hundred megabytes. */
-export type ModelFacts = Omit<XgboostEnsemble, 'trees' | 'treeGroups'>;
+export interface ModelFacts extends Omit<XgboostEnsemble, 'trees' | 'treeGroups'> {
+  readonly numTrees: number;
+}
 
 export interface ModelChanges {
   /** As many as it has. */

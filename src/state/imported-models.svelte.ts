@@ -9,9 +9,7 @@ import type { DatasetState } from './dataset.svelte';
 import type { ImportanceState } from './importance.svelte';
 import {
   changesBetween,
-  clipsText,
   factsOf,
-  isKnown,
   matchOf,
   onClips,
   unscored,
@@ -19,6 +17,7 @@ import {
   type Match,
   type RunWithModel,
 } from './imported-run';
+import { clipsText, isKnown, leftOutText } from './left-out';
 import type { NoticeState } from './notices.svelte';
 import type { RunsState } from './runs.svelte';
 import { scoreImported } from './score-imported';
@@ -58,6 +57,8 @@ interface Scored {
   readonly next: RunWithModel;
   /** Why there is no score, in words; or "". */
   readonly problem: string;
+  /** Which clips it is not on, in words; or "". */
+  readonly leftOut: string;
 }
 
 /** Reading is ended by nothing but the visitor, and at once. */
@@ -80,10 +81,10 @@ export class ImportedModelsState {
     await this.#change(id, async (change) => {
       const { was } = change;
       const on = (was.run.evaluation && dataset.find(was.run.dataset.id)) ?? dataset.current;
-      const { next, problem } = await this.#score(change, { ...was.run, classes }, on);
-      await this.#keep(change, next);
+      const scored = await this.#score(change, { ...was.run, classes }, on);
+      await this.#keep(change, scored.next);
       const named = `The classes of ${was.run.imported} have their names.`;
-      this.#offerWayBack(was, `${named} ${scoreWords(next.run, problem)}`);
+      this.#offerWayBack(was, `${named} ${scoreWords(scored)}`);
     });
   }
 
@@ -91,9 +92,9 @@ export class ImportedModelsState {
   async test({ id }: Run): Promise<void> {
     const { notices, dataset } = this.#parts;
     await this.#change(id, async (change) => {
-      const { next, problem } = await this.#score(change, change.was.run, dataset.current);
-      if (next.run.evaluation) await this.#keep(change, next);
-      const text = scoreWords(next.run, problem);
+      const scored = await this.#score(change, change.was.run, dataset.current);
+      if (scored.next.run.evaluation) await this.#keep(change, scored.next);
+      const text = scoreWords(scored);
       notices.show({ level: 'info', code: 'model-tested', text });
     });
   }
@@ -161,7 +162,8 @@ export class ImportedModelsState {
     const known = (match?.dataset?.clips ?? []).filter((clip) => isKnown(clip, run.classes));
     const none = { run: unscored({ ...run, evaluation: null }), columnNames: was.columnNames };
     if (!match?.dataset || known.length === 0) {
-      return { next: none, problem: whyNoScore({ dataset: match?.dataset ?? null }, dataset) };
+      const problem = whyNoScore({ dataset: match?.dataset ?? null }, dataset);
+      return { next: none, problem, leftOut: '' };
     }
     const { columnNames, places } = match;
     const { title, table } = match.dataset;
@@ -178,7 +180,8 @@ export class ImportedModelsState {
       ...{ clips: known, table, signal, onProgress },
       ...(asks && { asks }),
     });
-    return { next: evaluation ? { run: { ...ready, evaluation }, columnNames } : none, problem };
+    const next = evaluation ? { run: { ...ready, evaluation }, columnNames } : none;
+    return { next, problem, leftOut: leftOutText(match.dataset.clips, run.classes) };
   }
 
   /** Makes model and run these, in that order. */
@@ -228,6 +231,8 @@ export class ImportedModelsState {
   }
 }
 
+const NO_MATCH: ReadonlySet<string> = new Set(['model-features-unknown', 'model-features-unnamed']);
+
 /** Null where neither the dataset nor anything that is measured has the columns. */
 async function matchIfAny(
   run: Run,
@@ -237,12 +242,14 @@ async function matchIfAny(
   try {
     return matchOf(factsOf(run, columnNames), await measuredColumnSets(), dataset);
   } catch (error) {
-    if (error instanceof EarmarkError && error.code === 'model-features-unknown') return null;
+    if (error instanceof EarmarkError && NO_MATCH.has(error.code)) return null;
     throw error;
   }
 }
 
-function scoreWords({ evaluation, dataset, split }: Run, problem: string): string {
+function scoreWords({ next, problem, leftOut }: Scored): string {
+  const { evaluation, dataset, split } = next.run;
   if (!evaluation) return problem;
-  return `It was tested on ${clipsText(split.test.length)} of ${dataset.title}, whether it learned from them or not.`;
+  const on = `It was tested on ${clipsText(split.test.length)} of ${dataset.title}, whether it learned from them or not.`;
+  return `${on} ${leftOut}`.trim();
 }

@@ -78,7 +78,7 @@ const NAMES = ['rock', 'jazz'];
 function modelOf(columnNames: readonly string[], classes = COUNTED, features = 'table'): Run {
   const facts = { ...{ classes, rounds: 3, baseMargins: [0, 0] }, attributes: {} };
   const read = asRun({
-    facts: { ...facts, objective: 'multi:softprob' },
+    facts: { ...facts, numTrees: 4, objective: 'multi:softprob' },
     match: { features, columnNames, places: [], dataset: null },
     fileName: 'model.json',
     test: [],

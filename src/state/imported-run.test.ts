@@ -19,6 +19,7 @@ import { windowSecondsOf } from './listening';
 const MATCH: Match = { features: 'timbre', columnNames: [], places: [], dataset: null };
 const FACTS: ModelFacts = {
   rounds: 7,
+  numTrees: 14,
   classes: ['loud', 'quiet'],
   classNamesFrom: 'file',
   objective: 'binary:logistic',
@@ -90,6 +91,32 @@ describe('a model from elsewhere as a run', () => {
     });
     expect(matchOf({ ...FACTS, attributes }, measured, MUSIC).features).toBe('fma-518-corrected');
     expect(matchOf(FACTS, measured, table)).toMatchObject({ features: 'fma-518', dataset: table });
+  });
+
+  it('says of a file without feature names how to give them, and which sets have as many', () => {
+    const measured = [{ features: 'kaggle-57', columnNames: ['a', 'b'] }];
+    const refusalOf = (columnNames: readonly string[]): unknown => {
+      try {
+        return matchOf({ columnNames, attributes: {} }, measured, MUSIC);
+      } catch (error) {
+        return error;
+      }
+    };
+    expect(refusalOf(['f0', 'f1'])).toMatchObject({
+      code: 'model-features-unnamed',
+      record: { got: '2 columns without feature names; with as many there is kaggle-57' },
+    });
+    expect(refusalOf(['f0'])).toMatchObject({
+      record: {
+        got: '1 column without feature names; no set has as many; the sets are kaggle-57 (2)',
+      },
+    });
+    expect(refusalOf(['a', 'c'])).toMatchObject({ code: 'model-features-unknown' });
+  });
+
+  it('keeps no setting that the file does not say', () => {
+    const { config } = runOf({}, { columnNames: ['a', 'b'] });
+    expect(config.params).toEqual({ features: 'timbre', rounds: 7, trees: 14, columns: 2 });
   });
 
   it('takes names that are all there and all different', () => {

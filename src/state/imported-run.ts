@@ -4,11 +4,11 @@
 import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
 import type { Run, RunConfig } from '$lib/core/run-types';
-import { labelsOfClip } from '$lib/datasets/label-sets';
 import type { ModelChanges, ModelFacts } from '$lib/rpc/interfaces';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { featureSetOfTable } from '$lib/trainers/feature-sets';
 import { matchColumns, type ArrangedColumns, type ColumnSet } from '$lib/trainers/match-features';
+import { clipsText } from './left-out';
 import { canListen, windowSecondsOf } from './listening';
 import { createRun } from './new-run';
 
@@ -45,7 +45,7 @@ export function attributesOf(run: Run): Record<string, string> {
   };
 }
 
-/** @throws EarmarkError `model-features-unknown` */
+/** @throws EarmarkError `model-features-unknown`, `model-features-unnamed` */
 export function matchOf(
   { columnNames, attributes }: Pick<ModelFacts, 'columnNames' | 'attributes'>,
   measured: readonly ColumnSet[],
@@ -62,21 +62,33 @@ export function matchOf(
   }
   const match = matchColumns(columnNames, [...named, ...measured]);
   if (match) return { ...match, dataset: current?.table ? null : current };
-  const sizes = measured.map((set) => `${set.features} (${count(set.columnNames.length)})`);
-  const isNamed = columnNames.some((name) => !/^f\d+$/.test(name));
-  const example = isNamed ? `${columnNames.slice(0, 2).join(', ')}…` : 'without names';
-  const got = `${count(columnNames.length)} columns (${example}); the sets are ${sizes.join(', ')}`;
-  throw new EarmarkError('model-features-unknown', got);
+  throw noMatch(columnNames, measured);
 }
 
-export function isKnown(clip: Clip, classes: readonly string[]): boolean {
-  return labelsOfClip(clip).some((label) => classes.includes(label));
+function noMatch(columnNames: readonly string[], measured: readonly ColumnSet[]): EarmarkError {
+  const sets = measured
+    .map((set) => `${set.features} (${count(set.columnNames.length)})`)
+    .join(', ');
+  const numColumns = `${count(columnNames.length)} ${columnNames.length === 1 ? 'column' : 'columns'}`;
+  if (columnNames.some((name) => !/^f\d+$/.test(name))) {
+    const got = `${numColumns} (${columnNames.slice(0, 2).join(', ')}…); the sets are ${sets}`;
+    return new EarmarkError('model-features-unknown', got);
+  }
+  const alike = measured.filter((set) => set.columnNames.length === columnNames.length);
+  const fitting = alike.map(({ features }) => features).join(', ');
+  const known = fitting
+    ? `with as many there is ${fitting}`
+    : `no set has as many; the sets are ${sets}`;
+  return new EarmarkError(
+    'model-features-unnamed',
+    `${numColumns} without feature names; ${known}`,
+  );
 }
 
 interface ImportedModel {
   readonly facts: Pick<
     ModelFacts,
-    'attributes' | 'classes' | 'rounds' | 'objective' | 'baseMargins'
+    'attributes' | 'classes' | 'rounds' | 'numTrees' | 'objective' | 'baseMargins'
   >;
   readonly match: Match;
   readonly fileName: string;
@@ -85,12 +97,15 @@ interface ImportedModel {
 
 /** Every clip is test: nobody knows here what the model learned from. */
 export function asRun({ facts, match, fileName, test }: ImportedModel): Run {
-  const { attributes, classes, rounds, objective, baseMargins } = facts;
+  const { attributes, classes, rounds, numTrees, objective, baseMargins } = facts;
   const config: RunConfig = {
     version: 1,
     approach: APPROACH,
     seed: 0,
-    params: { features: match.features, rounds },
+    params: {
+      ...{ features: match.features, rounds },
+      ...{ trees: numTrees, columns: match.columnNames.length },
+    },
     split: { strategy: 'imported', testFraction: 1, validationFraction: 0 },
   };
   const split = { train: [], validation: [], test: test.map(({ id }) => id) };
@@ -172,10 +187,14 @@ export function unscored(run: Run): Run {
   return { ...run, dataset, split: { ...run.split, test: [] } };
 }
 
-/** What the visitor should know of how the file was read. */
+/**
+ * What the visitor should know of how the file was read.
+ * @param leftOut which clips the score is not on, in words
+ */
 export function remarks(
   { classNamesFrom, attributes, classes, rounds }: ModelFacts,
   run: Run,
+  leftOut = '',
 ): string[] {
   const told: string[] = [];
   const naming = 'You can name them on the Compare stage.';
@@ -202,6 +221,7 @@ export function remarks(
   if (run.evaluation) {
     const clips = clipsText(run.split.test.length);
     told.push(`Its score is on ${clips} here, whether it learned from them or not.`);
+    if (leftOut) told.push(leftOut);
   }
   return told;
 }
@@ -211,11 +231,6 @@ export function whyNoScore({ dataset }: Pick<Match, 'dataset'>, current: Dataset
   if (!current) return 'It has no score: no dataset is in use.';
   const lacks = dataset ? 'has no clips of its genres' : 'does not have its columns';
   return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and test the model there, on the Compare stage.`;
-}
-
-/** "1 clip", "106,574 clips". */
-export function clipsText(clips: number): string {
-  return `${count(clips)} ${clips === 1 ? 'clip' : 'clips'}`;
 }
 
 function count(value: number): string {

@@ -12,13 +12,13 @@ import type { DatasetState } from './dataset.svelte';
 import {
   asRun,
   attributesOf,
-  isKnown,
   matchOf,
   remarks,
   unscored,
   whyNoScore,
   type Match,
 } from './imported-run';
+import { isKnown, leftOutText } from './left-out';
 import { canListen } from './listening';
 import { modelFileName } from './model-file-name';
 import type { NoticeState } from './notices.svelte';
@@ -137,7 +137,7 @@ export class ModelFilesState {
       canListen(finished)
         ? `${file.name} can be used now and is chosen on the Live stage.`
         : `${file.name} can be used now and is chosen on the Compare stage.`,
-      ...remarks(facts, finished),
+      ...remarks(facts, finished, leftOutText(match.dataset?.clips ?? [], finished.classes)),
       problem,
     ];
     notices.show({ level: 'info', code: 'model-imported', text: text.join(' ').trim() });

@@ -5,6 +5,7 @@ import type { Dataset } from '../core/dataset-types';
 import {
   accuracyInterval,
   accuracyWords,
+  approachTitle,
   basisOf,
   distinction,
   answersSeveral,
@@ -42,12 +43,19 @@ describe('what a run is called', () => {
       imported: 'model.json',
       evaluation: { predictions: [{}, {}] },
     } as unknown as Run;
-    expect(distinction(imported)).toMatch(/ · from model\.json$/);
+    expect(distinction(imported)).toBe('from model.json · timbre and harmony');
     expect(basisOf(imported)).toBe(
       'on 2 clips, any of which the imported model may have learned from',
     );
     expect(splitName(imported)).toBe('trained elsewhere');
-    expect(modelName(imported)).toMatch(/^Imported Baseline · .* · from model\.json$/);
+    expect(modelName(imported)).toBe(
+      'XGBoost model (imported) · from model.json · timbre and harmony',
+    );
+    expect(approachTitle(imported)).toBe('XGBoost model (imported)');
+    const params = { features: 'kaggle-57', rounds: 100, trees: 1000, columns: 57 };
+    expect(distinction({ ...imported, config: { ...imported.config, params } })).toBe(
+      'from model.json · Kaggle’s columns · 57 columns · 100 rounds · 1,000 trees',
+    );
     expect(mayKnowItsClips(imported)).toBe(true);
     expect(accuracyInterval(imported)).toBe(null);
     expect(mayKnowItsClips({ ...imported, evaluation: null })).toBe(false);

@@ -13,6 +13,7 @@ import { findApproach } from '../trainers/registry';
 import { epochsOf } from './epoch-words';
 import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
 import { counted, percentPrecise } from './format';
+import { IMPORTED_TITLE, importedDistinction } from './imported-words';
 
 export interface DatasetTotals {
   readonly clips: number;
@@ -146,14 +147,15 @@ export function isHeard(run: Run, datasets: { find(id: string): Dataset | null }
   return datasets.find(run.dataset.id)?.table === undefined;
 }
 
-/** What the approach of a run is called. */
-export function approachTitle(approachId: string): string {
-  return findApproach(approachId)?.title ?? approachId;
+/** What the approach of a run is called; a model that was trained elsewhere is a run of none. */
+export function approachTitle({ config, imported }: Pick<Run, 'config' | 'imported'>): string {
+  if (imported !== undefined) return IMPORTED_TITLE;
+  return findApproach(config.approach)?.title ?? config.approach;
 }
 
 /** "Quick baseline on My music": what a run is, wherever it stands alone. */
 export function nameOf(run: Run): string {
-  return `${approachTitle(run.config.approach)} on ${titleOf(run.dataset)}`;
+  return `${approachTitle(run)} on ${titleOf(run.dataset)}`;
 }
 
 /** How far a run came that did not finish: "stopped after 2 of 6 epochs". */
@@ -172,7 +174,7 @@ export function shortTitle({ config }: Run): string {
 
 /** "Baseline 87.5 % · My music · timbre and harmony · seed 2": a trained model among others. */
 export function modelName(run: Run): string {
-  if (run.imported !== undefined) return `Imported ${shortTitle(run)} · ${distinction(run)}`;
+  if (run.imported !== undefined) return `${IMPORTED_TITLE} · ${distinction(run)}`;
   const accuracy = run.evaluation ? ` ${percentPrecise(run.evaluation.accuracy)}` : '';
   return `${shortTitle(run)}${accuracy} · ${titleOf(run.dataset)} · ${distinction(run)}`;
 }
@@ -188,16 +190,17 @@ export function resumeLabel(run: Run): string {
 }
 
 /** "timbre and harmony · Tree depth 1 · seed 2": what tells a run from others of its approach. */
-export function distinction({ config, imported }: Run): string {
+export function distinction(run: Run): string {
+  if (run.imported !== undefined) return importedDistinction(run);
+  const { config } = run;
   const specs = findApproach(config.approach)?.params ?? [];
   const told = specs.flatMap((spec) => {
     const value = savedValue(spec, config.params);
     if (spec.kind === 'choice') return describeValue(spec, value);
     return value === spec.default ? [] : `${spec.label} ${describeValue(spec, value)}`;
   });
-  const origin = imported === undefined ? `seed ${config.seed}` : `from ${imported}`;
   const folds = config.crossValidation ? [foldsWords(config.crossValidation)] : [];
-  return [...told, ...folds, origin].join(' · ');
+  return [...told, ...folds, `seed ${config.seed}`].join(' · ');
 }
 
 /** A pair of genres in a confusion matrix, as indices into the run's classes. */
