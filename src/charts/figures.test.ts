@@ -85,7 +85,7 @@ describe('learning curves', () => {
   it('leaves validation out where there are no validation clips', () => {
     const trained = { ...options, history: makeHistory(2), hasValidation: false };
     const { data } = learningCurvesFigure(trained);
-    expect(data.map(({ name }) => name)).toEqual(['Training', 'Training']);
+    expect(data.map((trace) => 'name' in trace && trace.name)).toEqual(['Training', 'Training']);
     const { columns } = learningCurvesTable(trained);
     expect(columns).toEqual(['Epoch', 'Training loss', 'Training accuracy', 'Seconds']);
   });
