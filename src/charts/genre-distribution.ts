@@ -4,6 +4,7 @@ import type { GenreSummary } from '../datasets/analyse';
 import { FIGURE_CONFIG, type ChartTable, type Figure } from './figure';
 import { genreColours } from './palette';
 import { baseAxis, baseLayout, type ChartTheme } from './theme';
+import { formatCount } from '../core/format';
 
 export interface GenreDistributionOptions {
   /** Largest first, as `analyseDataset` gives them. */
@@ -27,7 +28,7 @@ export function genreDistributionFigure({ genres, theme }: GenreDistributionOpti
           color: genres.map((item) => colours.get(item.genre)!),
           line: { color: theme.mutedText, width: 1 },
         },
-        text: genres.map((item) => item.clips.toLocaleString('en')),
+        text: genres.map((item) => formatCount(item.clips)),
         textposition: 'outside',
         cliponaxis: false,
         customdata: genres.map((item) => [
@@ -77,7 +78,7 @@ export function genreDistributionTable({
 }
 
 function describeClips({ clips }: GenreSummary): string {
-  return clips === 1 ? '1 clip' : `${clips.toLocaleString('en')} clips`;
+  return clips === 1 ? '1 clip' : `${formatCount(clips)} clips`;
 }
 
 function describeArtists({ artists }: GenreSummary): string {

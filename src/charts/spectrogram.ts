@@ -4,6 +4,7 @@
 import { column, createMatrix, row, type Matrix } from '../core/matrix';
 import { FIGURE_CONFIG, type Axis, type ChartTable, type Figure } from './figure';
 import { baseAxis, baseLayout, type ChartTheme } from './theme';
+import { formatCount } from '../core/format';
 
 export interface SpectrogramOptions {
   /** Log-mel power in dB, shape [numFrames, numMels]. */
@@ -83,7 +84,7 @@ export function spectrogramCaption([low, high]: readonly [low: number, high: num
 /** Frequency and level of every cell, "440 Hz: −12 dB"; as few strings as there are different ones. */
 function pointedAt(shown: Matrix, bandHz: ArrayLike<number>): string[][] {
   return Array.from({ length: shown.columns }, (_, band) => {
-    const hz = Math.round(bandHz[band] ?? NaN).toLocaleString('en');
+    const hz = formatCount(Math.round(bandHz[band] ?? NaN));
     const texts = new Map<number, string>();
     return Array.from(column(shown, band), (level) => {
       const whole = Math.round(level);
@@ -152,9 +153,7 @@ function frequencyAxis(bandHz: ArrayLike<number>, theme: ChartTheme, compact: bo
     ...baseAxis(theme, compact ? '' : 'Frequency (Hz)'),
     automargin: !compact,
     tickvals: ticks.map(({ position }) => position),
-    ticktext: ticks.map(({ hz }) =>
-      compact && hz >= 1000 ? `${hz / 1000}k` : hz.toLocaleString('en'),
-    ),
+    ticktext: ticks.map(({ hz }) => (compact && hz >= 1000 ? `${hz / 1000}k` : formatCount(hz))),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
 import { groupBy } from './group-by';
 import { trackKey } from './tracks';
+import { formatCount } from '../core/format';
 
 const PARTS = ['train', 'validation', 'test'] as const satisfies readonly SplitPart[];
 const TRAIN = 0;
@@ -36,7 +37,7 @@ export function artistParts(
   if (!clips.some((clip) => artistKey(clip) !== null)) {
     throw new EarmarkError(
       'split-needs-artists',
-      `0 of ${clips.length.toLocaleString('en')} clips with an artist`,
+      `0 of ${formatCount(clips.length)} clips with an artist`,
     );
   }
   const genres = [...new Set(clips.map((clip) => clip.genre))].sort();

@@ -10,6 +10,7 @@ import { artistKey, groupByArtist, groupByTrack, type ArtistGroup } from './arti
 import { dealGroups } from './deal-groups';
 import { takeValidation, validationTargets } from './fold-validation';
 import { mergeRareGenres } from './split';
+import { formatCount } from '../core/format';
 
 const MAX_ATTEMPTS = 20;
 
@@ -84,7 +85,7 @@ function groupsOf(
       if (!clips.some((clip) => artistKey(clip) !== null)) {
         throw new EarmarkError(
           'split-needs-artists',
-          `0 of ${clips.length.toLocaleString('en')} clips with an artist`,
+          `0 of ${formatCount(clips.length)} clips with an artist`,
         );
       }
       return groupByArtist(clips, genres);

@@ -3,6 +3,7 @@
 import type { Clip } from '../core/dataset-types';
 import type { GenreSummary } from './analyse';
 import { MIN_LABEL_CLIPS } from './label-sets';
+import { formatCount } from '../core/format';
 
 export interface Recommendation {
   /** Stable; one a rule. */
@@ -104,7 +105,7 @@ function imbalance({ learned, imbalanceRatio, one }: Facts): Recommendation | nu
   const [largest, smallest] = [learned[0]!, learned.at(-1)!];
   return warning(
     'imbalance',
-    `${largest.genre} has ${imbalanceRatio.toFixed(1)} times as many clips as ${smallest.genre} (${count(largest.clips)} and ${count(smallest.clips)}). A model can score well by favouring ${largest.genre}: look at macro F1 rather than accuracy, or even out the ${one}s.`,
+    `${largest.genre} has ${imbalanceRatio.toFixed(1)} times as many clips as ${smallest.genre} (${formatCount(largest.clips)} and ${formatCount(smallest.clips)}). A model can score well by favouring ${largest.genre}: look at macro F1 rather than accuracy, or even out the ${one}s.`,
   );
 }
 
@@ -125,7 +126,7 @@ function artists({ clips, genres }: Facts): Recommendation | null {
   if (!genres.every((genre) => genre.artists >= 2)) return null;
   return info(
     'use-artist-split',
-    `Artists are known for ${count(known)} of ${count(clips.length)} clips: the artist split keeps each artist on one side and gives the honest score.`,
+    `Artists are known for ${formatCount(known)} of ${formatCount(clips.length)} clips: the artist split keeps each artist on one side and gives the honest score.`,
   );
 }
 
@@ -156,7 +157,7 @@ function shortClips({ clips }: Facts): Recommendation | null {
   const level = 2 * short > clips.length ? warning : info;
   return level(
     'short-clips',
-    `${count(short)} of ${count(clips.length)} clips ${short === 1 ? 'is' : 'are'} shorter than ${SHORT_SECONDS} s: rhythm is hard to tell from so little. Around 30 s is usual.`,
+    `${formatCount(short)} of ${formatCount(clips.length)} clips ${short === 1 ? 'is' : 'are'} shorter than ${SHORT_SECONDS} s: rhythm is hard to tell from so little. Around 30 s is usual.`,
   );
 }
 
@@ -165,7 +166,7 @@ function importedSplit({ clips }: Facts): Recommendation | null {
   if (marked === 0) return null;
   return info(
     'imported-split',
-    `An imported split covers ${count(marked)} of ${count(clips.length)} clips: choose it to compare with published results.`,
+    `An imported split covers ${formatCount(marked)} of ${formatCount(clips.length)} clips: choose it to compare with published results.`,
   );
 }
 
@@ -177,20 +178,16 @@ function looksGood({ clips, genres, imbalanceRatio, one }: Facts): Recommendatio
       : `the largest ${imbalanceRatio.toFixed(1)} times the smallest`;
   return info(
     'looks-good',
-    `${count(clips.length)} clips in ${count(genres.length)} ${one}s, ${spread}: ready to train.`,
+    `${formatCount(clips.length)} clips in ${formatCount(genres.length)} ${one}s, ${spread}: ready to train.`,
   );
 }
 
 function list(genres: readonly GenreSummary[]): string {
   const names = genres.map((genre) => genre.genre);
   if (names.length > MAX_NAMES) {
-    names.splice(MAX_NAMES - 1, Infinity, `${count(names.length - MAX_NAMES + 1)} others`);
+    names.splice(MAX_NAMES - 1, Infinity, `${formatCount(names.length - MAX_NAMES + 1)} others`);
   }
   return names.length < 2 ? names.join() : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function info(code: string, text: string): Recommendation {

@@ -11,6 +11,7 @@ import type { FileItem } from './file-intake';
 import type { AppliedList } from './import-status';
 import type { NoticeState } from './notices.svelte';
 import type { EditDataset } from './set-aside';
+import { formatCount } from '$lib/core/format';
 
 export interface ClipList {
   /** What the names of its files have in common; "" where that is nothing. */
@@ -80,7 +81,7 @@ export function applyLists(options: ApplyListsOptions): ListedDataset {
   if (lists.length === 0) return { dataset, applied: [] };
   const lines = lists.reduce((sum, { entries }) => sum + entries.length, 0);
   if (dataset.clips.length === 0) {
-    const text = `The list names ${count(lines)} files, but there is no music yet: choose the music (or a table of features) together with its list.`;
+    const text = `The list names ${formatCount(lines)} files, but there is no music yet: choose the music (or a table of features) together with its list.`;
     notices.show({ level: 'warning', code: 'clip-list-applied', text });
     return { dataset, applied: [] };
   }
@@ -94,8 +95,8 @@ export function applyLists(options: ApplyListsOptions): ListedDataset {
     applied.push({ name: list.name, matched, clips });
     const what = list.name ? `The list “${list.name}”` : 'The list';
     const lone =
-      unmatched.length === 0 ? '' : `; ${count(unmatched.length)} of its lines fit no clip`;
-    return `${what} says something about ${count(matched)} of ${count(clips)} clips${lone}.${replaced}`;
+      unmatched.length === 0 ? '' : `; ${formatCount(unmatched.length)} of its lines fit no clip`;
+    return `${what} says something about ${formatCount(matched)} of ${formatCount(clips)} clips${lone}.${replaced}`;
   });
   const isOfUse = listed !== dataset;
   const undo = (): Promise<void> =>
@@ -107,10 +108,6 @@ export function applyLists(options: ApplyListsOptions): ListedDataset {
     actions: isOfUse ? [{ label: 'Undo', run: () => notices.guard(undo()) }] : [],
   });
   return { dataset: listed, applied };
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }
 
 function withList(dataset: Dataset, { name, entries }: ClipList): Dataset {

@@ -2,7 +2,7 @@
 // files, and the copies that mend it. The space is asked for first; nothing is copied without a yes.
 
 import type { Dataset } from '$lib/core/dataset-types';
-import { formatBytes } from '$lib/core/format';
+import { formatBytes, formatCount } from '$lib/core/format';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { askToPersist, readStorageUse } from '$lib/storage/quota';
 import type { NoticeState } from './notices.svelte';
@@ -63,7 +63,7 @@ export class CopiesState {
       return;
     }
     const free = freeBytes === null ? '' : ` (${formatBytes(freeBytes)} are free)`;
-    const what = clips === 1 ? 'this clip' : `these ${clips.toLocaleString('en')} clips`;
+    const what = clips === 1 ? 'this clip' : `these ${formatCount(clips)} clips`;
     this.#notices.show({
       level: 'info',
       isQuestion: true,
@@ -77,14 +77,14 @@ export class CopiesState {
     await askToPersist();
     const clipIds = this.#clipIds;
     const notice = { level: 'info', code: 'keep-copies' } as const;
-    const total = clipIds.length.toLocaleString('en');
+    const total = formatCount(clipIds.length);
     const kept = await this.#sources.keepCopies(clipIds, (done) => {
       if (done % 25 !== 0) return;
-      const text = `Copying: ${done.toLocaleString('en')} of ${total} clips`;
+      const text = `Copying: ${formatCount(done)} of ${total} clips`;
       this.#notices.show({ ...notice, text, isQuestion: true }); // until the next word of it
     });
     await this.refresh(this.#dataset);
-    const clips = kept === 1 ? '1 clip' : `${kept.toLocaleString('en')} clips`;
+    const clips = kept === 1 ? '1 clip' : `${formatCount(kept)} clips`;
     this.#notices.show({ ...notice, text: `${clips} can now be heard after a reload too.` });
   }
 }

@@ -3,9 +3,10 @@
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { NoticeState } from './notices.svelte';
+import { formatCount } from '$lib/core/format';
 
 export function tellDamaged(notices: NoticeState, datasets: number): void {
-  const text = `${datasets.toLocaleString('en')} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`;
+  const text = `${formatCount(datasets)} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`;
   notices.show({ level: 'warning', code: 'saved-data-damaged', text });
 }
 

@@ -1,6 +1,7 @@
 // What an import is at, and what it came to.
 
 import { EarmarkError, type ErrorRecord } from '$lib/core/errors';
+import { formatCount } from '$lib/core/format';
 
 export interface ImportProgress {
   /** What `done` and `total` count. */
@@ -57,6 +58,6 @@ export function nothingToImport(paths: readonly string[]): EarmarkError {
   const [first = 'an empty folder', ...others] = paths.map(
     (path) => path.split('/').at(-1) ?? path,
   );
-  const more = others.length === 0 ? '' : ` and ${others.length.toLocaleString('en')} more`;
+  const more = others.length === 0 ? '' : ` and ${formatCount(others.length)} more`;
   return new EarmarkError('import-nothing', first + more);
 }

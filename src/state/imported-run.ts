@@ -11,6 +11,7 @@ import { matchColumns, type ArrangedColumns, type ColumnSet } from '$lib/trainer
 import { clipsText } from './left-out';
 import { canListen, windowSecondsOf } from './listening';
 import { createRun } from './new-run';
+import { formatCount } from '$lib/core/format';
 
 /** What an imported model is a run of. */
 const APPROACH = 'quick-baseline';
@@ -67,9 +68,9 @@ export function matchOf(
 
 function noMatch(columnNames: readonly string[], measured: readonly ColumnSet[]): EarmarkError {
   const sets = measured
-    .map((set) => `${set.features} (${count(set.columnNames.length)})`)
+    .map((set) => `${set.features} (${formatCount(set.columnNames.length)})`)
     .join(', ');
-  const numColumns = `${count(columnNames.length)} ${columnNames.length === 1 ? 'column' : 'columns'}`;
+  const numColumns = `${formatCount(columnNames.length)} ${columnNames.length === 1 ? 'column' : 'columns'}`;
   if (columnNames.some((name) => !/^f\d+$/.test(name))) {
     const got = `${numColumns} (${columnNames.slice(0, 2).join(', ')}…); the sets are ${sets}`;
     return new EarmarkError('model-features-unknown', got);
@@ -200,12 +201,12 @@ export function remarks(
   const naming = 'You can name them on the Compare stage.';
   if (classNamesFrom === 'caller') {
     told.push(
-      `It does not name its ${count(classes.length)} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
+      `It does not name its ${formatCount(classes.length)} classes: they are taken to be the genres of the dataset in use, in alphabetical order. ${naming}`,
     );
   }
   if (classNamesFrom === 'counted') {
     told.push(
-      `It does not name its ${count(classes.length)} classes: they are numbered. ${naming}`,
+      `It does not name its ${formatCount(classes.length)} classes: they are numbered. ${naming}`,
     );
   }
   if (!canListen(run)) told.push('Nothing measures its columns of a recording.');
@@ -215,7 +216,7 @@ export function remarks(
   const best = Number(attributes['best_iteration'] ?? NaN) + 1;
   if (best < rounds) {
     told.push(
-      `All its ${count(rounds)} rounds are used, as Booster.predict does; XGBClassifier stops at its best one, ${count(best)}.`,
+      `All its ${formatCount(rounds)} rounds are used, as Booster.predict does; XGBClassifier stops at its best one, ${formatCount(best)}.`,
     );
   }
   if (run.evaluation) {
@@ -231,8 +232,4 @@ export function whyNoScore({ dataset }: Pick<Match, 'dataset'>, current: Dataset
   if (!current) return 'It has no score: no dataset is in use.';
   const lacks = dataset ? 'has no clips of its genres' : 'does not have its columns';
   return `It has no score: ${current.title}, the dataset in use, ${lacks}. Change to one that does and test the model there, on the Compare stage.`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
 }

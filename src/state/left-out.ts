@@ -3,6 +3,7 @@
 import type { Clip } from '$lib/core/dataset-types';
 import { groupBy } from '$lib/datasets/group-by';
 import { labelsOfClip } from '$lib/datasets/label-sets';
+import { formatCount } from '$lib/core/format';
 
 /** Genres named one by one; of more only the number is told. */
 const MOST_NAMED = 5;
@@ -18,16 +19,12 @@ export function leftOutText(clips: readonly Clip[], classes: readonly string[]):
   const genres = [...groupBy(unknown, ({ genre }) => genre).keys()].sort();
   const named = genres.slice(0, MOST_NAMED);
   const more = genres.length - named.length;
-  const list = more > 0 ? [...named, `${count(more)} more`] : named;
+  const list = more > 0 ? [...named, `${formatCount(more)} more`] : named;
   const of = list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1)}` : list[0];
   return `${clipsText(unknown.length)} of ${of} ${unknown.length === 1 ? 'is' : 'are'} left out: no class of the model is called so.`;
 }
 
 /** "1 clip", "106,574 clips". */
 export function clipsText(clips: number): string {
-  return `${count(clips)} ${clips === 1 ? 'clip' : 'clips'}`;
-}
-
-function count(value: number): string {
-  return value.toLocaleString('en');
+  return `${formatCount(clips)} ${clips === 1 ? 'clip' : 'clips'}`;
 }

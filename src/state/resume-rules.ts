@@ -3,6 +3,7 @@
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
 import type { Run } from '$lib/core/run-types';
+import { formatCount } from '$lib/core/format';
 
 /** It ended before it was finished. */
 export function isCutOff({ status }: Run): boolean {
@@ -37,7 +38,7 @@ export function resumeProblem(run: Run, datasets: Datasets): EarmarkError | null
   const { current, fingerprint } = datasets;
   if (current && dataset.fingerprint === fingerprint) return null;
   if (current?.id === dataset.id) {
-    const clips = `${dataset.clips.toLocaleString('en')} clips then, ${current.clips.length.toLocaleString('en')} now`;
+    const clips = `${formatCount(dataset.clips)} clips then, ${formatCount(current.clips.length)} now`;
     return refusal(`“${dataset.title}” has changed since the run began (${clips})`);
   }
   if (!datasets.find(dataset.id)) {

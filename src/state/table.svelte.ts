@@ -9,6 +9,7 @@ import type { NoticeState } from './notices.svelte';
 import { keptTable, remakeTable, type TableChoice } from './remake-table';
 import type { EditDataset } from './set-aside';
 import { tableWorker } from './workers';
+import { formatCount } from '$lib/core/format';
 
 export interface TableDetails {
   readonly kept: KeptTable;
@@ -75,15 +76,11 @@ export class TableState {
       this.#notices.show({
         level: 'info',
         code: 'table-read-anew',
-        text: `The table was read anew: ${count(clips[1])} clips now, ${count(clips[0])} before.`,
+        text: `The table was read anew: ${formatCount(clips[1])} clips now, ${formatCount(clips[0])} before.`,
         actions: [{ label: 'Undo', run: () => this.#notices.guard(undo()) }],
       });
     } finally {
       this.changing = false;
     }
   }
-}
-
-function count(clips: number): string {
-  return clips.toLocaleString('en');
 }

@@ -1,6 +1,8 @@
 // Numbers as people read them. For screens only: hooks and files carry the plain numbers.
 
-export { formatBytes as bytes } from '../core/format';
+import { formatCount } from '../core/format';
+
+export { formatBytes as bytes, formatCount as count } from '../core/format';
 
 const LOCALE = 'en';
 const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
@@ -33,10 +35,6 @@ export function number(value: number): string {
   return plain.format(value);
 }
 
-export function count(value: number): string {
-  return integers.format(value);
-}
-
 /** Below this a value is told as a power of ten. */
 const TINY = 1e-5;
 
@@ -60,7 +58,7 @@ export function powerOfTen(value: number, digits = 3): string {
 
 /** "1 clip", "12 clips". */
 export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${count(value)} ${value === 1 ? one : many}`;
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
 /** A share 0…1 as "83 %"; the space before the sign does not break. */
@@ -80,7 +78,7 @@ export function decimal(value: number): string {
 
 /** "0.42 ms", "12.3 ms", "2,790 ms". */
 export function milliseconds(value: number): string {
-  if (value >= 100) return `${count(value)} ms`;
+  if (value >= 100) return `${formatCount(value)} ms`;
   return `${value >= 10 ? decimals.format(value) : twoDigits.format(value)} ms`;
 }
 

@@ -4,6 +4,7 @@ import { EarmarkError } from '../../core/errors';
 import { rowTooLong, type ByteWindow } from './byte-window';
 import { CR, csvRecords, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
+import { formatCount } from '../../core/format';
 
 /** In order of preference among equals. */
 const DELIMITERS = [',', ';', '\t', '|'];
@@ -118,7 +119,7 @@ function checkHead(head: CsvHead, name: string): CsvHead {
   if (tooWide(head)) {
     throw new EarmarkError(
       'table-too-wide',
-      `${name} with more than ${MAX_COLUMNS.toLocaleString('en')} in its first line`,
+      `${name} with more than ${formatCount(MAX_COLUMNS)} in its first line`,
     );
   }
   if (head.columns < 2) {

@@ -14,6 +14,7 @@ import { placeOfLine, RowLineLog } from './row-lines';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { utf8Chunks } from './utf8-chunks';
+import { formatCount } from '../../core/format';
 
 /** Longer texts on average are lyrics or descriptions, no labels. */
 const MAX_MEAN_LENGTH = 200;
@@ -178,8 +179,8 @@ export function notesOnRows(
   }
   if (ragged > 0) {
     const all = rows + ragged;
-    const count = ragged === 1 ? '1 row' : `${ragged.toLocaleString('en')} rows`;
-    const got = `${count} of ${all.toLocaleString('en')}, the first is ${firstRagged} instead of ${columns}`;
+    const count = ragged === 1 ? '1 row' : `${formatCount(ragged)} rows`;
+    const got = `${count} of ${formatCount(all)}, the first is ${firstRagged} instead of ${columns}`;
     const tolerated = Math.max(ALWAYS_TOLERATED, MAX_RAGGED * all);
     if (ragged > tolerated || rows === 0) throw new EarmarkError('table-ragged', `${name}: ${got}`);
     return [...notes, { code: 'note-table-rows-set-aside', got }];

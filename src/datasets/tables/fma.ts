@@ -16,6 +16,7 @@ import { placeOfLine, RowLineLog } from './row-lines';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { TableBuilder } from './table-builder';
 import { utf8Chunks } from './utf8-chunks';
+import { formatCount } from '../../core/format';
 
 export interface FmaFiles {
   readonly features: TableFile | undefined;
@@ -131,9 +132,9 @@ async function joinFeatures({
 function unmatched(withoutTrack: number, withoutFeatures: number, first?: string): ErrorRecord[] {
   const parts = [
     ...(withoutTrack > 0
-      ? [`${withoutTrack.toLocaleString('en')} of features.csv only (the first is track ${first})`]
+      ? [`${formatCount(withoutTrack)} of features.csv only (the first is track ${first})`]
       : []),
-    ...(withoutFeatures > 0 ? [`${withoutFeatures.toLocaleString('en')} of tracks.csv only`] : []),
+    ...(withoutFeatures > 0 ? [`${formatCount(withoutFeatures)} of tracks.csv only`] : []),
   ];
   return parts.length === 0 ? [] : [{ code: 'note-table-rows-unmatched', got: parts.join(', ') }];
 }

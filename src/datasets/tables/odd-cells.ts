@@ -1,6 +1,7 @@
 // Keeps count of cells in columns of numbers that say something else, or a number beyond float32: how many, and the first.
 
 import type { ErrorRecord } from '../../core/errors';
+import { formatCount } from '../../core/format';
 
 export interface OddCellAt {
   /** "line 12" of a file of text, "row 11" of another. */
@@ -45,7 +46,7 @@ export class OddCells {
 function noteOf(code: ErrorRecord['code'], tallies: ReadonlyMap<string, Tally>): ErrorRecord[] {
   if (tallies.size === 0) return [];
   const shown = [...tallies].slice(0, SHOWN_COLUMNS).map(([column, { count, first }]) => {
-    const cells = count === 1 ? '1 cell' : `${count.toLocaleString('en')} cells, the first`;
+    const cells = count === 1 ? '1 cell' : `${formatCount(count)} cells, the first`;
     return `${cells} in column "${column}", ${first.where} ("${first.text.slice(0, 40)}")`;
   });
   const more = tallies.size - shown.length;

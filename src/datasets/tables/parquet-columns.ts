@@ -4,6 +4,7 @@ import type { SchemaTree } from 'hyparquet';
 import { bareName, tidyColumnNames } from './column-names';
 import { isNamedForText } from './role-names';
 import type { ColumnPlan } from './column-plan';
+import { formatCount } from '../../core/format';
 
 /** A column and what the file calls it. */
 export interface ParquetColumn extends ColumnPlan {
@@ -23,7 +24,7 @@ const WHY = {
   dates: 'it holds dates or times: to learn from them, save them as numbers, such as the year',
   uneven: 'its lists differ in length: to learn from them, save one number a column',
   empty: 'its lists are empty',
-  long: `its lists are longer than ${MAX_LIST_LENGTH.toLocaleString('en')} numbers: save fewer, one a column`,
+  long: `its lists are longer than ${formatCount(MAX_LIST_LENGTH)} numbers: save fewer, one a column`,
   heavy: 'too many of its numbers are in one row group: save the file in smaller ones',
   nested: 'its cells hold several things: to learn from them, save one number a column',
   bytes: 'it holds neither numbers nor texts',

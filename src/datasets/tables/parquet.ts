@@ -14,6 +14,7 @@ import { ParquetProgress } from './parquet-progress';
 import { RowBlocks } from './row-blocks';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
+import { formatCount } from '../../core/format';
 
 const MAX_COLUMNS = 20_000;
 
@@ -58,7 +59,7 @@ async function readGroups(
   const durations = arrowDurations(file.metadata);
   const plan = parquetPlan(file.schema, { durations, listLengths });
   if (plan.columns.length > MAX_COLUMNS) {
-    const count = plan.columns.length.toLocaleString('en');
+    const count = formatCount(plan.columns.length);
     throw new EarmarkError('table-too-wide', `${fileName} with ${count} columns`);
   }
   if (file.groups.length === 0) throw new EarmarkError('table-empty', `${fileName} without a row`);

@@ -1,6 +1,8 @@
 // Where the rows of a table are in its file. Lines count as an editor counts them, with the header, empty lines and the
 // line ends inside of cells.
 
+import { formatCount } from '../../core/format';
+
 /**
  * [row, line] of the first row and of each that does not follow on the line below the row before it; rows from 0, lines
  * from 1. None for a file without lines.
@@ -23,11 +25,11 @@ export function lineOfRow(lines: RowLines, row: number): number | null {
 /** "line 12" of a file of text, "row 11" of another. */
 export function placeOfRow(lines: RowLines, row: number): string {
   const line = lineOfRow(lines, row);
-  return line === null ? `row ${(row + 1).toLocaleString('en')}` : placeOfLine(line);
+  return line === null ? `row ${formatCount(row + 1)}` : placeOfLine(line);
 }
 
 export function placeOfLine(line: number): string {
-  return `line ${line.toLocaleString('en')}`;
+  return `line ${formatCount(line)}`;
 }
 
 /** Notes the lines of rows as they are read. */

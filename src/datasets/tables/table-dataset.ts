@@ -210,7 +210,7 @@ function strayNotes(words: ReadonlyMap<string, number>): ErrorRecord[] {
 }
 
 function rowsOf(count: number): string {
-  return count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`;
+  return count === 1 ? '1 row' : `${formatCount(count)} rows`;
 }
 
 function leftOutNote(
