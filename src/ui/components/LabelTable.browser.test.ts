@@ -33,7 +33,7 @@ test('lists the commonest label first, its numbers readable by machines', async 
   const unheard = screen.getByTestId('label-row').last();
   await expect.element(unheard).toHaveAttribute('data-ap', '');
   await expect.element(unheard).not.toHaveTextContent('%');
-  await expect.element(screen.getByText('1 label has no held-out clips')).toBeVisible();
+  await expect.element(screen.getByText('1 label has no clips in this score')).toBeVisible();
 });
 
 test('sorts by the column that is chosen, the other way when chosen again', async () => {
