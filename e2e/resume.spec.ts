@@ -32,6 +32,17 @@ async function chooseTinyCnn(page: Page, epochs: string, seed = '1'): Promise<vo
   }
 }
 
+/** Stops in the middle; returns the run's id. */
+async function startAndStop(page: Page): Promise<string> {
+  await page.getByTestId('train-start').click();
+  const status = page.getByTestId('train-status');
+  await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
+  const run = (await status.getAttribute('data-run')) ?? '';
+  await page.getByTestId('train-stop').click();
+  await expect(status).toHaveAttribute('data-state', 'stopped');
+  return run;
+}
+
 test('a run is stopped, the page reloaded, and the run resumed to its end', async ({
   page,
 }, info) => {
@@ -40,12 +51,8 @@ test('a run is stopped, the page reloaded, and the run resumed to its end', asyn
   await expect(page.getByTestId('dataset-summary')).toBeVisible();
   await importTwoGenres(page, 8);
   await chooseTinyCnn(page, epochs);
-  await page.getByTestId('train-start').click();
   const status = page.getByTestId('train-status');
-  await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
-  const run = (await status.getAttribute('data-run')) ?? '';
-  await page.getByTestId('train-stop').click();
-  await expect(status).toHaveAttribute('data-state', 'stopped');
+  const run = await startAndStop(page);
 
   await page.reload();
   await page.getByTestId('nav-train').click();
@@ -68,11 +75,7 @@ test('of two stopped runs each is gone on with, and the form shows the one that 
   const runs: string[] = [];
   for (const seed of ['3', '4']) {
     await chooseTinyCnn(page, epochs, seed);
-    await page.getByTestId('train-start').click();
-    await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
-    runs.push((await status.getAttribute('data-run')) ?? '');
-    await page.getByTestId('train-stop').click();
-    await expect(status).toHaveAttribute('data-state', 'stopped');
+    runs.push(await startAndStop(page));
   }
 
   await page.reload();

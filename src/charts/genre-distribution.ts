@@ -1,10 +1,11 @@
 // Clips a genre, as bars in the genres' colours.
 
+import { formatCount, formatCounted } from '../core/format';
 import type { GenreSummary } from '../datasets/analyse';
 import { FIGURE_CONFIG, type ChartTable, type Figure } from './figure';
+import { namedBarsLayout } from './named-bars';
 import { genreColours } from './palette';
-import { baseAxis, baseLayout, type ChartTheme } from './theme';
-import { formatCount } from '../core/format';
+import type { ChartTheme } from './theme';
 
 export interface GenreDistributionOptions {
   /** Largest first, as `analyseDataset` gives them. */
@@ -40,19 +41,12 @@ export function genreDistributionFigure({ genres, theme }: GenreDistributionOpti
           '%{y}: %{customdata[0]}, %{customdata[1]:.1f} minutes, %{customdata[2]}<extra></extra>',
       },
     ],
-    layout: {
-      ...baseLayout(theme, 'genre-distribution'),
-      xaxis: { ...baseAxis(theme, 'Clips (number)'), range: [0, largest * 1.1] },
-      yaxis: {
-        ...baseAxis(theme, ''), // the names say what they are
-        type: 'category',
-        autorange: 'reversed',
-        showgrid: false,
-      },
-      showlegend: false,
-      bargap: 0.25,
-      hovermode: 'closest',
-    },
+    layout: namedBarsLayout({
+      key: 'genre-distribution',
+      axisTitle: 'Clips (number)',
+      range: [0, largest * 1.1],
+      theme,
+    }),
     config: FIGURE_CONFIG,
   };
 }
@@ -78,7 +72,7 @@ export function genreDistributionTable({
 }
 
 function describeClips({ clips }: GenreSummary): string {
-  return clips === 1 ? '1 clip' : `${formatCount(clips)} clips`;
+  return formatCounted(clips, 'clip');
 }
 
 function describeArtists({ artists }: GenreSummary): string {

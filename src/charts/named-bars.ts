@@ -32,7 +32,7 @@ interface NamedBarsOptions {
 }
 
 export function namedBarsFigure(options: NamedBarsOptions): Figure {
-  const { key, axisTitle, range, bars, bases, theme } = options;
+  const { bars, bases, theme } = options;
   return {
     data: [
       {
@@ -52,20 +52,30 @@ export function namedBarsFigure(options: NamedBarsOptions): Figure {
         hovertemplate: '%{customdata[0]}: %{customdata[1]}<br>%{customdata[2]}<extra></extra>',
       },
     ],
-    layout: {
-      ...baseLayout(theme, key),
-      xaxis: { ...baseAxis(theme, axisTitle), range },
-      yaxis: {
-        ...baseAxis(theme, ''), // the names say what they are
-        type: 'category',
-        autorange: 'reversed',
-        showgrid: false,
-      },
-      showlegend: false,
-      bargap: 0.25,
-      hovermode: 'closest',
-    },
+    layout: namedBarsLayout(options),
     config: FIGURE_CONFIG,
+  };
+}
+
+/** Bars from the left, each with its name beside it, the first on top. */
+export function namedBarsLayout({
+  key,
+  axisTitle,
+  range,
+  theme,
+}: Pick<NamedBarsOptions, 'key' | 'axisTitle' | 'range' | 'theme'>): Figure['layout'] {
+  return {
+    ...baseLayout(theme, key),
+    xaxis: { ...baseAxis(theme, axisTitle), range },
+    yaxis: {
+      ...baseAxis(theme, ''), // the names say what they are
+      type: 'category',
+      autorange: 'reversed',
+      showgrid: false,
+    },
+    showlegend: false,
+    bargap: 0.25,
+    hovermode: 'closest',
   };
 }
 

@@ -1,10 +1,10 @@
 // A log-mel spectrogram as a heat map: time to the right, pitch upwards, level as colour. Several
 // spectrograms with the same colour range can be compared by eye.
 
+import { formatCount } from '../core/format';
 import { column, createMatrix, row, type Matrix } from '../core/matrix';
 import { FIGURE_CONFIG, type Axis, type ChartTable, type Figure } from './figure';
 import { baseAxis, baseLayout, type ChartTheme } from './theme';
-import { formatCount } from '../core/format';
 
 export interface SpectrogramOptions {
   /** Log-mel power in dB, shape [numFrames, numMels]. */

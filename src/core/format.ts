@@ -19,3 +19,8 @@ const integers = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 export function formatCount(value: number): string {
   return integers.format(value);
 }
+
+/** "1 clip", "12 clips". */
+export function formatCounted(value: number, one: string, many = `${one}s`): string {
+  return `${formatCount(value)} ${value === 1 ? one : many}`;
+}

@@ -3,11 +3,11 @@
 
 import type { Clip, SplitPart } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
+import { formatCount } from '../core/format';
 import type { Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
 import { groupBy } from './group-by';
 import { trackKey } from './tracks';
-import { formatCount } from '../core/format';
 
 const PARTS = ['train', 'validation', 'test'] as const satisfies readonly SplitPart[];
 const TRAIN = 0;
@@ -34,12 +34,6 @@ export function artistParts(
   config: RunConfig['split'],
   random: Random,
 ): Map<string, SplitPart> {
-  if (!clips.some((clip) => artistKey(clip) !== null)) {
-    throw new EarmarkError(
-      'split-needs-artists',
-      `0 of ${formatCount(clips.length)} clips with an artist`,
-    );
-  }
   const genres = [...new Set(clips.map((clip) => clip.genre))].sort();
   const groups = groupByArtist(clips, genres);
   checkArtists(genres, groups);
@@ -66,8 +60,17 @@ export function artistKey(clip: Pick<Clip, 'artist'>): string | null {
   return clip.artist?.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase() || null;
 }
 
-/** Tracks without an artist are groups of their own; genre indices are places in `genres`. */
+/**
+ * Tracks without an artist are groups of their own; genre indices are places in `genres`.
+ * @throws EarmarkError `split-needs-artists`
+ */
 export function groupByArtist(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
+  if (!clips.some((clip) => artistKey(clip) !== null)) {
+    throw new EarmarkError(
+      'split-needs-artists',
+      `0 of ${formatCount(clips.length)} clips with an artist`,
+    );
+  }
   return clipGroups(clips, genres, (clip) => {
     const artist = artistKey(clip);
     return artist === null ? trackKey(clip) : `artist ${artist}`;

@@ -6,11 +6,10 @@ import type { Clip, Split, SplitPart, SplitStrategy } from '../core/dataset-type
 import { EarmarkError, type ErrorCode } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import type { CrossValidation } from '../core/run-types';
-import { artistKey, groupByArtist, groupByTrack, type ArtistGroup } from './artist-split';
+import { groupByArtist, groupByTrack, type ArtistGroup } from './artist-split';
 import { dealGroups } from './deal-groups';
 import { takeValidation, validationTargets } from './fold-validation';
 import { mergeRareGenres } from './split';
-import { formatCount } from '../core/format';
 
 const MAX_ATTEMPTS = 20;
 
@@ -82,12 +81,6 @@ function groupsOf(
     case 'random':
       return groupByTrack(clips, genres);
     case 'artist':
-      if (!clips.some((clip) => artistKey(clip) !== null)) {
-        throw new EarmarkError(
-          'split-needs-artists',
-          `0 of ${formatCount(clips.length)} clips with an artist`,
-        );
-      }
       return groupByArtist(clips, genres);
     case 'imported':
       throw new EarmarkError('folds-of-imported-split', 'the imported split');

@@ -1,9 +1,9 @@
 // Advice that follows from a dataset's numbers, in words; every rule gives one piece of advice or none.
 
 import type { Clip } from '../core/dataset-types';
+import { formatCount } from '../core/format';
 import type { GenreSummary } from './analyse';
 import { MIN_LABEL_CLIPS } from './label-sets';
-import { formatCount } from '../core/format';
 
 export interface Recommendation {
   /** Stable; one a rule. */

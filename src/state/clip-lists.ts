@@ -3,6 +3,7 @@
 
 import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { toEarmarkError, type EarmarkError } from '$lib/core/errors';
+import { formatCount } from '$lib/core/format';
 import { applyClipList } from '$lib/datasets/clip-list';
 import { importedList, saysSplit, splitListOf, withLists } from '$lib/datasets/imported-lists';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
@@ -11,7 +12,6 @@ import type { FileItem } from './file-intake';
 import type { AppliedList } from './import-status';
 import type { NoticeState } from './notices.svelte';
 import type { EditDataset } from './set-aside';
-import { formatCount } from '$lib/core/format';
 
 export interface ClipList {
   /** What the names of its files have in common; "" where that is nothing. */

@@ -2,7 +2,7 @@
 // files, and the copies that mend it. The space is asked for first; nothing is copied without a yes.
 
 import type { Dataset } from '$lib/core/dataset-types';
-import { formatBytes, formatCount } from '$lib/core/format';
+import { formatBytes, formatCount, formatCounted } from '$lib/core/format';
 import type { AudioSources } from '$lib/storage/audio-sources';
 import { askToPersist, readStorageUse } from '$lib/storage/quota';
 import type { NoticeState } from './notices.svelte';
@@ -84,7 +84,7 @@ export class CopiesState {
       this.#notices.show({ ...notice, text, isQuestion: true }); // until the next word of it
     });
     await this.refresh(this.#dataset);
-    const clips = kept === 1 ? '1 clip' : `${formatCount(kept)} clips`;
+    const clips = formatCounted(kept, 'clip');
     this.#notices.show({ ...notice, text: `${clips} can now be heard after a reload too.` });
   }
 }

@@ -2,8 +2,8 @@
 // that was removed.
 
 import type { Dataset } from '$lib/core/dataset-types';
-import type { NoticeState } from './notices.svelte';
 import { formatCount } from '$lib/core/format';
+import type { NoticeState } from './notices.svelte';
 
 export function tellDamaged(notices: NoticeState, datasets: number): void {
   const text = `${formatCount(datasets)} saved dataset(s) could not be read back and were left out. Drop the folder again: nothing is extracted twice.`;

@@ -3,6 +3,7 @@
 
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
+import { formatCounted } from '$lib/core/format';
 import type { Run } from '$lib/core/run-types';
 import { measuredColumnSets } from '$lib/trainers/match-features';
 import type { DatasetState } from './dataset.svelte';
@@ -17,7 +18,7 @@ import {
   type Match,
   type RunWithModel,
 } from './imported-run';
-import { clipsText, isKnown, leftOutText } from './left-out';
+import { isKnown, leftOutText } from './left-out';
 import type { NoticeState } from './notices.svelte';
 import type { RunsState } from './runs.svelte';
 import { scoreImported } from './score-imported';
@@ -169,7 +170,7 @@ export class ImportedModelsState {
     const { title, table } = match.dataset;
     // Rows are read in the model's order; sound is measured in no other than the set's.
     if (!table) await this.#store(change, { run: was.run, columnNames });
-    const what = `Asking it about ${clipsText(known.length)} of ${title}`;
+    const what = `Asking it about ${formatCounted(known.length, 'clip')} of ${title}`;
     const onProgress = (fraction: number): void => {
       if (this.work?.what === what && !signal.aborted) tell(what, { fraction });
     };
@@ -250,6 +251,6 @@ async function matchIfAny(
 function scoreWords({ next, problem, leftOut }: Scored): string {
   const { evaluation, dataset, split } = next.run;
   if (!evaluation) return problem;
-  const on = `It was tested on ${clipsText(split.test.length)} of ${dataset.title}, whether it learned from them or not.`;
+  const on = `It was tested on ${formatCounted(split.test.length, 'clip')} of ${dataset.title}, whether it learned from them or not.`;
   return `${on} ${leftOut}`.trim();
 }

@@ -3,15 +3,14 @@
 
 import type { Clip, Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
+import { formatCount, formatCounted } from '$lib/core/format';
 import type { Run, RunConfig } from '$lib/core/run-types';
 import type { ModelChanges, ModelFacts } from '$lib/rpc/interfaces';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { featureSetOfTable } from '$lib/trainers/feature-sets';
 import { matchColumns, type ArrangedColumns, type ColumnSet } from '$lib/trainers/match-features';
-import { clipsText } from './left-out';
 import { canListen, windowSecondsOf } from './listening';
 import { createRun } from './new-run';
-import { formatCount } from '$lib/core/format';
 
 /** What an imported model is a run of. */
 const APPROACH = 'quick-baseline';
@@ -220,7 +219,7 @@ export function remarks(
     );
   }
   if (run.evaluation) {
-    const clips = clipsText(run.split.test.length);
+    const clips = formatCounted(run.split.test.length, 'clip');
     told.push(`Its score is on ${clips} here, whether it learned from them or not.`);
     if (leftOut) told.push(leftOut);
   }

@@ -1,9 +1,9 @@
 // Which clips a model from elsewhere cannot be tested on, because none of its classes is called what they are.
 
 import type { Clip } from '$lib/core/dataset-types';
+import { formatCount, formatCounted } from '$lib/core/format';
 import { groupBy } from '$lib/datasets/group-by';
 import { labelsOfClip } from '$lib/datasets/label-sets';
-import { formatCount } from '$lib/core/format';
 
 /** Genres named one by one; of more only the number is told. */
 const MOST_NAMED = 5;
@@ -21,10 +21,5 @@ export function leftOutText(clips: readonly Clip[], classes: readonly string[]):
   const more = genres.length - named.length;
   const list = more > 0 ? [...named, `${formatCount(more)} more`] : named;
   const of = list.length > 1 ? `${list.slice(0, -1).join(', ')} and ${list.at(-1)}` : list[0];
-  return `${clipsText(unknown.length)} of ${of} ${unknown.length === 1 ? 'is' : 'are'} left out: no class of the model is called so.`;
-}
-
-/** "1 clip", "106,574 clips". */
-export function clipsText(clips: number): string {
-  return `${formatCount(clips)} ${clips === 1 ? 'clip' : 'clips'}`;
+  return `${formatCounted(unknown.length, 'clip')} of ${of} ${unknown.length === 1 ? 'is' : 'are'} left out: no class of the model is called so.`;
 }

@@ -2,8 +2,8 @@
 
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
-import type { Run } from '$lib/core/run-types';
 import { formatCount } from '$lib/core/format';
+import type { Run } from '$lib/core/run-types';
 
 /** It ended before it was finished. */
 export function isCutOff({ status }: Run): boolean {

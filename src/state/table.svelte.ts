@@ -2,6 +2,7 @@
 // table was read is enough: its files are not needed again.
 
 import type { ColumnRole, Dataset, DatasetTable } from '$lib/core/dataset-types';
+import { formatCount } from '$lib/core/format';
 import type { KeptTable } from '$lib/datasets/tables/kept-table';
 import type { SubsetChoice } from '$lib/datasets/tables/subsets';
 import { withRole } from '$lib/datasets/tables/table-dataset';
@@ -9,7 +10,6 @@ import type { NoticeState } from './notices.svelte';
 import { keptTable, remakeTable, type TableChoice } from './remake-table';
 import type { EditDataset } from './set-aside';
 import { tableWorker } from './workers';
-import { formatCount } from '$lib/core/format';
 
 export interface TableDetails {
   readonly kept: KeptTable;

@@ -2,7 +2,11 @@
 
 import { formatCount } from '../core/format';
 
-export { formatBytes as bytes, formatCount as count } from '../core/format';
+export {
+  formatBytes as bytes,
+  formatCount as count,
+  formatCounted as counted,
+} from '../core/format';
 
 const LOCALE = 'en';
 const integers = new Intl.NumberFormat(LOCALE, { maximumFractionDigits: 0 });
@@ -54,11 +58,6 @@ export function powerOfTen(value: number, digits = 3): string {
   const [mantissa = '', exponent = ''] = value.toExponential(digits - 1).split('e');
   const raised = exponent.replace('+', '').replace(/./g, (sign) => SUPERSCRIPTS[sign] ?? sign);
   return `${String(Number(mantissa)).replace('-', '−')}\u00a0×\u00a010${raised}`;
-}
-
-/** "1 clip", "12 clips". */
-export function counted(value: number, one: string, many = `${one}s`): string {
-  return `${formatCount(value)} ${value === 1 ? one : many}`;
 }
 
 /** A share 0…1 as "83 %"; the space before the sign does not break. */

@@ -1,10 +1,10 @@
 // What the beginning of a CSV tells: its delimiter, its column names, where the values begin.
 
 import { EarmarkError } from '../../core/errors';
+import { formatCount } from '../../core/format';
 import { rowTooLong, type ByteWindow } from './byte-window';
 import { CR, csvRecords, LF, QUOTE } from './csv-cells';
 import { isMissing, numberOf } from './missing';
-import { formatCount } from '../../core/format';
 
 /** In order of preference among equals. */
 const DELIMITERS = [',', ';', '\t', '|'];

@@ -1,6 +1,7 @@
 // A table of features in a CSV: one row a clip, one header row or none.
 
 import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { formatCount, formatCounted } from '../../core/format';
 import { ByteWindow } from './byte-window';
 import { tidyColumnNames } from './column-names';
 import { arrangedColumns, renamed, type ColumnPlan } from './column-plan';
@@ -14,7 +15,6 @@ import { placeOfLine, RowLineLog } from './row-lines';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { utf8Chunks } from './utf8-chunks';
-import { formatCount } from '../../core/format';
 
 /** Longer texts on average are lyrics or descriptions, no labels. */
 const MAX_MEAN_LENGTH = 200;
@@ -179,7 +179,7 @@ export function notesOnRows(
   }
   if (ragged > 0) {
     const all = rows + ragged;
-    const count = ragged === 1 ? '1 row' : `${formatCount(ragged)} rows`;
+    const count = formatCounted(ragged, 'row');
     const got = `${count} of ${formatCount(all)}, the first is ${firstRagged} instead of ${columns}`;
     const tolerated = Math.max(ALWAYS_TOLERATED, MAX_RAGGED * all);
     if (ragged > tolerated || rows === 0) throw new EarmarkError('table-ragged', `${name}: ${got}`);

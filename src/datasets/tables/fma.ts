@@ -2,6 +2,7 @@
 // tracks.csv and genres.csv by track id. Of the other files of fma_metadata.zip nothing is read.
 
 import { EarmarkError, type ErrorRecord } from '../../core/errors';
+import { formatCount } from '../../core/format';
 import { ByteWindow } from './byte-window';
 import { csvRecords } from './csv-cells';
 import { csvHead, readCsvHead, type CsvHead } from './csv-head';
@@ -16,7 +17,6 @@ import { placeOfLine, RowLineLog } from './row-lines';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
 import { TableBuilder } from './table-builder';
 import { utf8Chunks } from './utf8-chunks';
-import { formatCount } from '../../core/format';
 
 export interface FmaFiles {
   readonly features: TableFile | undefined;

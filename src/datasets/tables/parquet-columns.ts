@@ -1,10 +1,10 @@
 // What the columns of a Parquet file become, from its schema, and how their values become numbers and texts.
 
 import type { SchemaTree } from 'hyparquet';
+import { formatCount } from '../../core/format';
 import { bareName, tidyColumnNames } from './column-names';
 import { isNamedForText } from './role-names';
 import type { ColumnPlan } from './column-plan';
-import { formatCount } from '../../core/format';
 
 /** A column and what the file calls it. */
 export interface ParquetColumn extends ColumnPlan {

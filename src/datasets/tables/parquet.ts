@@ -2,6 +2,7 @@
 // kept. Loaded only when there is such a file.
 
 import { EarmarkError, isAbort, type ErrorRecord } from '../../core/errors';
+import { formatCount } from '../../core/format';
 import { throwIfAborted } from '../../core/progress';
 import { arrowDurations } from './arrow-durations';
 import { describeColumns } from './clips-of-table';
@@ -14,7 +15,6 @@ import { ParquetProgress } from './parquet-progress';
 import { RowBlocks } from './row-blocks';
 import { TableBuilder } from './table-builder';
 import type { ReadTable, ReadTableOptions, TableFile } from './table';
-import { formatCount } from '../../core/format';
 
 const MAX_COLUMNS = 20_000;
 

@@ -3,7 +3,7 @@
 
 import type { Clip, ColumnRole, Dataset, FileIssue, TableColumn } from '../../core/dataset-types';
 import { EarmarkError, type ErrorRecord } from '../../core/errors';
-import { formatCount } from '../../core/format';
+import { formatCount, formatCounted } from '../../core/format';
 import { splitListOf, withLists } from '../imported-lists';
 import { arrangeAsExtractor } from './extractor-columns';
 import {
@@ -195,7 +195,7 @@ function pieceNotes(clips: readonly Clip[]): ErrorRecord[] {
   const [first] = pieces;
   if (!first) return [];
   const tracks = new Set(pieces.map(({ track }) => track)).size;
-  const got = `${rowsOf(pieces.length)} of ${formatCount(tracks)} tracks, “${first.track}” the first of them`;
+  const got = `${formatCounted(pieces.length, 'row')} of ${formatCount(tracks)} tracks, “${first.track}” the first of them`;
   return [{ code: 'note-pieces-of-tracks', got }];
 }
 
@@ -204,13 +204,9 @@ function strayNotes(words: ReadonlyMap<string, number>): ErrorRecord[] {
   const commonest = [...words].sort(([, a], [, b]) => b - a);
   const shown = commonest
     .slice(0, MAX_WORDS)
-    .map(([word, clips]) => `“${word}” (${rowsOf(clips)})`);
+    .map(([word, clips]) => `“${word}” (${formatCounted(clips, 'row')})`);
   const more = words.size > MAX_WORDS ? ` and ${words.size - MAX_WORDS} more words` : '';
   return [{ code: 'note-split-words', got: shown.join(', ') + more }];
-}
-
-function rowsOf(count: number): string {
-  return count === 1 ? '1 row' : `${formatCount(count)} rows`;
 }
 
 function leftOutNote(
@@ -221,6 +217,6 @@ function leftOutNote(
     'no-label': 'without a genre',
     'other-subset': 'of other subsets',
   };
-  const got = `${rowsOf(count)} ${why[reason]}, the first is ${placeOfRow(lines, firstRow)}`;
+  const got = `${formatCounted(count, 'row')} ${why[reason]}, the first is ${placeOfRow(lines, firstRow)}`;
   return { file, code: 'note-rows-left-out', got };
 }
