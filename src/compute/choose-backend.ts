@@ -10,6 +10,7 @@ import { wasmBackend } from './backends/wasm';
 import { webglBackend } from './backends/webgl';
 import { webgpuBackend } from './backends/webgpu';
 import { throwIfDeviceFailed, watchDevice } from './device-problems';
+import { registerComposedKernels } from './kernels/composed-kernels';
 import { computesCorrectly } from './self-test';
 
 /** Fastest first. */
@@ -44,6 +45,7 @@ export async function chooseAmong(
         continue;
       }
       const { device, remark } = await candidate.start();
+      registerComposedKernels(name);
       const isCorrect = await computesCorrectly();
       throwIfDeviceFailed();
       if (isCorrect) {

@@ -136,6 +136,11 @@ export const ERROR_CATALOGUE = {
     expected: 'a working compute device',
     next: 'Resume from the last checkpoint; if it happens again, reload the page.',
   },
+  'device-memory-full': {
+    title: 'The graphics memory is full',
+    expected: 'graphics memory for one group of excerpts and the network',
+    next: 'Choose a smaller batch, a smaller width or shorter excerpts, or close other tabs and programs that draw.',
+  },
   'model-incompatible': {
     title: 'The model does not fit',
     expected: 'a model made by this version of Earmark, for these features',

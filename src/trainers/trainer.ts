@@ -57,12 +57,65 @@ export interface Checkpoint {
 
 /** What the trainer measures of itself while it runs; null where the backend does not tell. */
 export interface TrainingStats {
+  /** Examples a step learns from. */
   readonly batchSize: number;
+  /** Examples the device works on at once, where that is fewer than a step learns from. */
+  readonly examplesAtOnce?: number;
   /** Milliseconds of the last step, the device's queue drained. */
   readonly stepMilliseconds: number;
   readonly examplesPerSecond: number;
   readonly gpuBytesUsed: number | null;
   readonly gpuBytesAllocated: number | null;
+  /** Told by whoever owns the device. */
+  readonly device?: DeviceStats;
+}
+
+/** Parts of a step, in order. */
+export const STEP_PHASES = ['input', 'forward', 'backward', 'optimiser'] as const;
+export type StepPhase = (typeof STEP_PHASES)[number];
+
+/** What its owner knows of the device while something trains on it. */
+export interface DeviceStats {
+  /** Most bytes held at a time (in use and pooled) since the run began here; null where the backend does not tell. */
+  readonly bytesPeak: number | null;
+  /** Share of a step's time, 0…1, sum 1; null until measured. */
+  readonly shares: Readonly<Record<StepPhase, number>> | null;
+  /** Why as many examples are worked on at once as are, in words; null where there is no choice. */
+  readonly batchReason: string | null;
+  /** What a person could do to train faster or more safely, in words. */
+  readonly suggestions: readonly string[];
+}
+
+/** Bytes that a step holds on the device. */
+export interface MemoryNeeds {
+  /** Weights, optimiser state: whatever does not grow with the examples. */
+  readonly fixedBytes: number;
+  readonly bytesPerExample: number;
+  /** Of the largest single tensor. */
+  readonly largestBytesPerExample: number;
+}
+
+/** How many examples are worked on at once. */
+export interface BatchSizer {
+  /** For the next step; a multiple of the group, or the whole batch. */
+  readonly size: number;
+  /** A step is over; `examplesAtOnce` as it was when the step began. */
+  onStep(step: { examples: number; examplesAtOnce: number; milliseconds: number }): void;
+  /** Takes a smaller size and says true, if the error means that memory ran out and a smaller size is left. */
+  stepDown(error: unknown): boolean;
+}
+
+/** The device that a network trains on, as far as its trainer has to know it. */
+export interface TrainingDevice {
+  /** @param request.group examples that are always worked on together; @param request.batchSize examples a step learns from */
+  planBatches(request: { needs: MemoryNeeds; group: number; batchSize: number }): BatchSizer;
+  /**
+   * Runs `enqueue` and returns its result; `verdict` rejects (`device-memory-full` or `compute-failed`) once the device says
+   * that something enqueued failed. `enqueue` may be async, but must enqueue nothing after it has settled.
+   */
+  guard<R>(enqueue: () => Promise<R>): Promise<{ result: R; verdict: Promise<void> }>;
+  /** Runs `work`, and now and then measures it as that phase of a step. */
+  timed<R>(phase: StepPhase, work: () => R): Promise<R>;
 }
 
 export interface FitContext<X extends TrainingInput = TrainingInput> {
@@ -74,13 +127,22 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
   readonly resumeFrom?: Checkpoint;
   /** Threads to grow trees in, where the environment has them. */
   readonly treeThreads?: TreeThreads;
+  /** Of a trainer that `usesTensors`: the device it trains on; without it, memory is not looked after. */
+  readonly device?: TrainingDevice;
+  /** A model of the same trainer to start from instead of from chance, of whatever classes ("fine-tuning"). */
+  readonly startFrom?: ModelJson;
+  /** What the training clips are, in a word that changes when they do: a checkpoint of others is refused. */
+  readonly fingerprint?: string;
   onEpoch?(record: EpochRecord): void;
   /** Share of all the work that is done, 0…1; called more often than once an epoch. */
   onProgress?(fraction: number): void;
   onStats?(stats: TrainingStats): void;
   /** Something works all the same, but worse: a fallback was taken. */
   onNotice?(error: EarmarkError): void;
-  /** Awaited at the end of each epoch; `best` when it is the best so far (its model is then worth keeping). */
+  /**
+   * Awaited at the end of each epoch, and more often where steps are slow; `best` when the epoch that it ends is the best so far
+   * (its model is then worth keeping).
+   */
   onCheckpoint?(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
 }
 
