@@ -3,8 +3,8 @@
 
 import { chooseBackend } from '../src/compute/choose-backend';
 import { createRandom } from '../src/core/random';
-import { blockChannels, initialWeights, NUM_BLOCKS } from '../src/trainers/cnn/layout';
-import { CnnDeviceState, freshOptimiser } from '../src/trainers/cnn/step';
+import { initialWeights } from '../src/trainers/cnn/layout';
+import { CnnDeviceState, freshOptimiser, freshStatistics } from '../src/trainers/cnn/step';
 import { benchRow } from './row';
 
 const BATCH_SIZE = 32;
@@ -36,18 +36,27 @@ async function measureStep(backend: 'wasm' | 'cpu'): Promise<number> {
   const random = createRandom(1);
   const { numFrames, numMels, numClasses } = CONFIG;
   const weights = initialWeights(CONFIG, random);
-  const device = new CnnDeviceState({ config: CONFIG, weights, ...freshOptimiser(CONFIG) });
+  const statistics = freshStatistics(CONFIG);
+  const device = new CnnDeviceState({
+    ...{ config: CONFIG, weights, statistics },
+    ...freshOptimiser(CONFIG),
+  });
   const size = BATCH_SIZE * numFrames * numMels;
-  const summarySize = 2 * blockChannels(CONFIG, NUM_BLOCKS - 1);
   const batch = {
     images: Float32Array.from({ length: size }, () => random.normal()),
     targets: new Float32Array(BATCH_SIZE * numClasses).fill(1 / (BATCH_SIZE * numClasses)),
-    dropoutMask: new Float32Array(BATCH_SIZE * summarySize).fill(1),
+    rows: BATCH_SIZE,
+    dropoutSeed: 1,
   };
   let milliseconds = 0;
   for (const step of [1, 2]) {
     const startedAt = performance.now();
-    await device.step(batch, { learningRate: 0.001, weightDecay: 0.01, step });
+    const params = { dropout: 0.3, optimiser: 'adamw', weightDecay: 0.01 } as const;
+    const { logits } = await device.enqueue(batch, {
+      ...{ learningRate: 0.001, params, step, averagedSteps: step - 1, examplesAtOnce: 8 },
+    });
+    await logits;
+    device.confirm();
     milliseconds = performance.now() - startedAt;
   }
   device.dispose();

@@ -30,6 +30,21 @@ export function trimPool(): number {
   return freed;
 }
 
+/** What the GPU backends add to `tf.memory()`. */
+interface GpuMemory extends tf.MemoryInfo {
+  readonly numBytesInGPU?: number;
+  readonly numBytesAllocatedInGPU?: number;
+}
+
+/** Bytes in use, and those with tfjs's pool; null where the backend does not tell. */
+export function readGpuMemory(): { gpuBytesUsed: number | null; gpuBytesAllocated: number | null } {
+  const memory: GpuMemory = tf.memory();
+  return {
+    gpuBytesUsed: memory.numBytesInGPU ?? null,
+    gpuBytesAllocated: memory.numBytesAllocatedInGPU ?? null,
+  };
+}
+
 function findPool(backend: object): BufferPool | null {
   const { bufferManager } = backend as { bufferManager?: Partial<BufferPool> };
   return bufferManager?.freeBuffers instanceof Map ? (bufferManager as BufferPool) : null;

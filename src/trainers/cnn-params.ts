@@ -18,7 +18,7 @@ export const cnnParams: readonly ParamSpec[] = [
     kind: 'number',
     name: 'batchSize',
     label: 'Batch size',
-    help: 'Excerpts the network looks at before it corrects itself; fewer need less memory, more run faster on a GPU.',
+    help: 'Excerpts the network looks at before it corrects itself. How many of them the device works on at once is chosen while training, so the result does not depend on it.',
     default: 32,
     min: 2,
     max: 256,
@@ -41,7 +41,7 @@ export const cnnParams: readonly ParamSpec[] = [
     name: 'cropSeconds',
     label: 'Excerpt length (s)',
     help: 'Length of the excerpts cut out of each clip; longer ones hear more rhythm and cost more time.',
-    default: 3,
+    default: 5,
     min: 0.2,
     max: 30,
     step: 0.1,
@@ -57,11 +57,41 @@ export const cnnParams: readonly ParamSpec[] = [
     step: 0.0001,
   },
   {
+    kind: 'choice',
+    name: 'schedule',
+    label: 'Learning rate over time',
+    help: 'Whether corrections become smaller: when the validation loss stalls (halved after three such epochs), along a cosine over all epochs, or not at all.',
+    default: 'plateau',
+    valueInOldRuns: 'cosine',
+    options: [
+      {
+        value: 'plateau',
+        label: 'lower when learning stalls (ReduceLROnPlateau)',
+        short: 'plateau',
+      },
+      { value: 'cosine', label: 'lower steadily (cosine)', short: 'cosine' },
+      { value: 'constant', label: 'keep', short: 'constant' },
+    ],
+    advanced: true,
+  },
+  {
+    kind: 'choice',
+    name: 'optimiser',
+    label: 'Optimiser',
+    help: 'How corrections are made from the gradients: AdamW keeps weight decay apart, Adam adds it to the gradient.',
+    default: 'adamw',
+    options: [
+      { value: 'adamw', label: 'AdamW' },
+      { value: 'adam', label: 'Adam' },
+    ],
+    advanced: true,
+  },
+  {
     kind: 'number',
     name: 'patience',
     label: 'Patience (epochs)',
-    help: 'Epochs without improvement on the validation clips before training stops.',
-    default: 12,
+    help: 'Epochs without improvement on the validation clips before training stops (early stopping); the best epoch is kept.',
+    default: 5,
     min: 1,
     max: 500,
     step: 1,
@@ -115,9 +145,33 @@ export const cnnParams: readonly ParamSpec[] = [
   },
   {
     kind: 'number',
+    name: 'labelSmoothing',
+    label: 'Label smoothing',
+    help: 'Share of each answer that is spread over all genres while learning, against over-confidence; 0 turns it off.',
+    default: 0.05,
+    valueInOldRuns: 0,
+    min: 0,
+    max: 0.5,
+    step: 0.05,
+    advanced: true,
+  },
+  {
+    kind: 'choice',
+    name: 'classWeights',
+    label: 'Genres with few clips',
+    help: 'Whether a clip of a rare genre counts more (inverse to the number of its clips), so that all genres count alike.',
+    default: 'balanced',
+    options: [
+      { value: 'balanced', label: 'count more (class weights)', short: 'balanced' },
+      { value: 'none', label: 'count as every clip', short: 'unweighted' },
+    ],
+    advanced: true,
+  },
+  {
+    kind: 'number',
     name: 'weightDecay',
     label: 'Weight decay',
-    help: 'Pulls the weights towards zero at every step (AdamW), against learning by heart.',
+    help: 'Pulls the weights towards zero at every step, against learning by heart.',
     default: 0.01,
     min: 0,
     max: 1,
@@ -132,6 +186,8 @@ export interface CnnParams {
   readonly width: number;
   readonly cropSeconds: number;
   readonly learningRate: number;
+  readonly schedule: 'plateau' | 'cosine' | 'constant';
+  readonly optimiser: 'adamw' | 'adam';
   readonly patience: number;
   readonly cropsPerEpoch: number;
   /** 0…0.9 */
@@ -140,5 +196,8 @@ export interface CnnParams {
   readonly augmentation: number;
   /** Share of the examples that are mixed, 0…1. */
   readonly mixup: number;
+  /** Share of the targets that is spread over all classes, 0…1. */
+  readonly labelSmoothing: number;
+  readonly classWeights: 'balanced' | 'none';
   readonly weightDecay: number;
 }

@@ -5,12 +5,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { chooseBackend } from '../compute/choose-backend';
 import { throwIfDeviceFailed } from '../compute/device-problems';
-import { trimPool } from '../compute/memory';
+import { readGpuMemory, trimPool } from '../compute/memory';
 import { watchTraining } from '../compute/watch-training';
 import { createMatrix, type Matrix } from '../core/matrix';
 import { createRandom } from '../core/random';
 import { cnnTrainer } from './cnn';
-import { readGpuMemory } from './cnn/gpu-memory';
 import type {
   Checkpoint,
   LabelledInput,

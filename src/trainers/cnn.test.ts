@@ -1,12 +1,12 @@
 // The CNN trainer as a whole, on a toy problem: the class is where in the spectrum the energy lies.
 
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { argMax, createMatrix, row, type Matrix } from '../core/matrix';
 import { createRandom } from '../core/random';
 import type { EpochRecord, ParamValues } from '../core/run-types';
 import { chooseBackend } from '../compute/choose-backend';
+import { EarmarkError } from '../core/errors';
 import { cnnTrainer } from './cnn';
 import type { Checkpoint, FitContext, LabelledInput, ModelJson, SpectrogramInput } from './trainer';
 
@@ -58,6 +58,7 @@ function accuracy(probabilities: Matrix, { y }: ToySet): number {
 }
 
 beforeAll(async () => {
+  await chooseBackend('cpu');
   await chooseBackend('wasm');
 });
 
@@ -106,6 +107,98 @@ describe('the CNN trainer', () => {
       await tf.setBackend('wasm');
     },
   );
+
+  it.each(['wasm', 'cpu'])(
+    'killed after any step and gone on with, ends with the same bits on %s',
+    async (name) => {
+      await tf.setBackend(name);
+      // Batches of 4 leave two groups and an epoch that does not come out even.
+      const over = { epochs: 2, batchSize: 4, dropout: 0.3, mixup: 0.5, schedule: 'plateau' };
+      let steps = 0;
+      const whole = await fit(over, { onStats: () => steps++ });
+      expect(steps).toBe(10);
+      for (let last = 1; last < steps; last++) {
+        const controller = new AbortController();
+        let saved: Checkpoint | undefined;
+        let done = 0;
+        const stopped = fit(over, {
+          signal: controller.signal,
+          onStats: () => void (++done === last && controller.abort()),
+          onCheckpoint: async (checkpoint) => void (saved = structuredClone(checkpoint)),
+        });
+        await expect(stopped).rejects.toMatchObject({ name: 'AbortError' });
+        let left = 0;
+        const resumed = await fit(over, { resumeFrom: saved!, onStats: () => left++ });
+        expect(left).toBe(steps - last);
+        expect(resumed.toJSON()).toEqual(whole.toJSON());
+      }
+      await tf.setBackend('wasm');
+    },
+  );
+
+  it('repeats a step with fewer examples at once where memory runs out, and learns the same', async () => {
+    const over = { epochs: 2, batchSize: 16, cropsPerEpoch: 2 };
+    const sizes: number[] = [];
+    const fitWith = (atFirst: number, most: number) => {
+      let size = atFirst;
+      return fit(over, {
+        onStats: ({ examplesAtOnce }) => sizes.push(examplesAtOnce!),
+        device: {
+          planBatches: () => ({
+            get size() {
+              return size;
+            },
+            onStep: () => undefined,
+            stepDown: () => {
+              const canStep = size > 8;
+              size = 8;
+              return canStep;
+            },
+          }),
+          guard: async (enqueue) => {
+            const result = await enqueue();
+            const isTooMuch = size > most;
+            const full = new EarmarkError('device-memory-full', 'no memory');
+            return { result, verdict: isTooMuch ? Promise.reject(full) : Promise.resolve() };
+          },
+          timed: async (_, work) => work(),
+        },
+      });
+    };
+    const before = tf.memory().numTensors;
+    const [small, large] = [await fitWith(8, 16), await fitWith(16, 16)];
+    expect(new Set(sizes)).toEqual(new Set([8, 16]));
+    sizes.length = 0;
+    const narrow = await fitWith(16, 8);
+    expect(new Set(sizes)).toEqual(new Set([8]));
+    expect(narrow.toJSON()).toEqual(small.toJSON());
+    // The same but for the order of sums.
+    const probabilities = [small, large].map((model) => model.predictProba(validation.x));
+    const [one, other] = await Promise.all(probabilities);
+    one!.data.forEach((p, i) => expect(Math.abs(p - other!.data[i]!)).toBeLessThan(1e-3));
+    await expect(fitWith(16, 4)).rejects.toMatchObject({ code: 'device-memory-full' });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('starts from an earlier model: the same genres are known at once, others are new', async () => {
+    const earlier = await fit({ epochs: 8 });
+    const first: EpochRecord[] = [];
+    const onEpoch = (record: EpochRecord) => void first.push(record);
+    const startFrom = earlier.toJSON();
+    await fit({ epochs: 1, learningRate: 0.00001 }, { startFrom, onEpoch });
+    expect(first[0]!.validationAccuracy).toBeGreaterThan(0.9);
+    const y = { ...train.y, classes: ['low', 'other', 'high'] };
+    const tuned = await cnnTrainer.fit(
+      train.x,
+      y,
+      { ...params, epochs: 2 },
+      { seed: 5, startFrom },
+    );
+    expect(tuned.classes).toEqual(y.classes);
+    const wide = { ...train.x, numMels: 13 };
+    const refused = cnnTrainer.fit(wide, train.y, params, { seed: 5, startFrom });
+    await expect(refused).rejects.toMatchObject({ code: 'model-incompatible' });
+  });
 
   it('keeps the best epoch and stops when it no longer improves', async () => {
     const history: EpochRecord[] = [];
@@ -224,6 +317,13 @@ describe('what can go wrong', () => {
     const resumeFrom = checkpoints[0]!;
     const code = 'run-not-resumable';
     await expect(fit({ width: 3 }, { resumeFrom })).rejects.toMatchObject({ code });
+    const others = fit({ epochs: 1 }, { resumeFrom, fingerprint: 'other clips' });
+    await expect(others).resolves.toBeDefined(); // saved without one
+    const named: Checkpoint[] = [];
+    const fingerprint = 'these clips';
+    await fit({ epochs: 1 }, { fingerprint, onCheckpoint: async (c) => void named.push(c) });
+    const elsewhere = fit({}, { resumeFrom: named[0]!, fingerprint: 'other clips' });
+    await expect(elsewhere).rejects.toMatchObject({ code });
     const damaged = { ...resumeFrom, state: { ...(resumeFrom.state as object), weights: 'AAAA' } };
     await expect(fit({}, { resumeFrom: damaged })).rejects.toMatchObject({ code });
   });

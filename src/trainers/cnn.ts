@@ -3,15 +3,13 @@
 
 import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
 import { cnnParams, type CnnParams } from './cnn-params';
+import { checkSameFeatures } from './cnn/fine-tune';
 import { fitCnn } from './cnn/fit';
 import { modelFromJson, modelToJson } from './cnn/model-json';
 import { predictClips } from './cnn/predict';
 import { TRAINER_ID, type CnnModelState } from './cnn/state';
 import { resolveParams } from './params';
 import type { FittedModel, Labels, SpectrogramInput, Trainer } from './trainer';
-
-/** Two frame lengths that differ by less than this share are the same. */
-const FRAME_TOLERANCE = 0.01;
 
 export const cnnTrainer: Trainer<SpectrogramInput> = {
   id: TRAINER_ID,
@@ -46,16 +44,6 @@ function checkInput(x: SpectrogramInput, y: Labels): void {
   }
   if (x.length !== y.indices.length || x.length === 0) {
     throw new EarmarkError('features-missing', `${x.length} for ${y.indices.length} clips`);
-  }
-}
-
-function checkSameFeatures({ config, frameSeconds }: CnnModelState, x: SpectrogramInput): void {
-  const sameFrames = Math.abs(x.frameSeconds / frameSeconds - 1) < FRAME_TOLERANCE;
-  if (x.numMels !== config.numMels || !sameFrames) {
-    throw new EarmarkError(
-      'model-incompatible',
-      `${x.numMels} bands every ${x.frameSeconds} s for a model of ${config.numMels} every ${frameSeconds} s`,
-    );
   }
 }
 

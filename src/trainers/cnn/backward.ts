@@ -3,33 +3,43 @@
 // gradients for every operation in the bundle. A test holds it against finite differences.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { normaliseBatchGradient } from './batch-norm';
-import { blockWeights, denseWeights, flattenPositions, type ForwardTrace } from './forward';
+import { EPSILON } from './batch-norm';
+import {
+  blockWeights,
+  denseWeights,
+  flattenPositions,
+  type ForwardTrace,
+  type TrainingPass,
+} from './forward';
+import { batchNormReluGradient, dropout } from './fused';
 import { convStride, isPooled, NUM_BLOCKS } from './layout';
 
 /**
  * Gradients in the order of the weights. The loss is −Σ targets · log softmax(logits): `targets` is [B, classes] and
- * already carries each example's weight, so that its sum is 1.
+ * already carries each example's weight, so that its sum is 1 over all parts of the batch.
  */
 export function backward(
   weights: readonly tf.Tensor[],
   { blocks, positions, maxima, summary, logits }: ForwardTrace,
   targets: tf.Tensor2D,
-  dropoutMask: tf.Tensor2D,
+  pass: TrainingPass,
 ): tf.Tensor[] {
   const dense = denseWeights(weights);
   const exampleWeights = tf.sum(targets, 1, true);
   const dLogits = tf.sub<tf.Tensor2D>(tf.mul(tf.softmax(logits), exampleWeights), targets);
   const dKernel = tf.matMul(summary, dLogits, true, false);
   const dBias = tf.sum(dLogits, 0);
-  const dSummary: tf.Tensor2D = tf.mul(tf.matMul(dLogits, dense.kernel, false, true), dropoutMask);
+  const dSummary = dropout(tf.matMul(dLogits, dense.kernel, false, true), pass.dropout);
 
   const gradients: tf.Tensor[] = [dKernel, dBias];
   let dOutput = globalPoolGradient(dSummary, positions, maxima);
   for (let block = NUM_BLOCKS - 1; block >= 0; block--) {
-    const { kernel, gamma } = blockWeights(weights, block);
-    const { input, convolved, pooled, normalised } = blocks[block]!;
-    const { dX, dGamma, dBeta } = normaliseBatchGradient(dOutput, normalised, gamma);
+    const { kernel, gamma, beta } = blockWeights(weights, block);
+    const { input, convolved, pooled, moments } = blocks[block]!;
+    const { dX, dGamma, dBeta } = batchNormReluGradient(
+      { dy: dOutput, x: flattenPositions(pooled), gamma, beta, moments },
+      { groups: pass.groups, epsilon: EPSILON },
+    );
     const dPooled: tf.Tensor4D = tf.reshape(dX, pooled.shape);
     const dConvolved = isPooled(block) ? maxPoolGradient(dPooled, convolved, pooled) : dPooled;
     gradients.unshift(filterGradient(input, dConvolved, kernel.shape, block), dGamma, dBeta);

@@ -3,7 +3,7 @@ import { createMatrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
 import { defaultsOf } from '../params';
 import { cnnParams, type CnnParams } from '../cnn-params';
-import { balancedClassWeights, epochOrder, makeBatch, type BatchSource } from './batches';
+import { classWeightsOf, epochOrder, groupsOf, makeBatch, type BatchSource } from './batches';
 
 const shape = { numFrames: 4, numMels: 3 };
 const y = { indices: Int32Array.of(0, 0, 0, 1, 1), classes: ['a', 'b', 'never'] };
@@ -20,17 +20,16 @@ function sourceWith(over: Partial<CnnParams>): BatchSource {
     y,
     params: {
       ...(defaultsOf(cnnParams) as unknown as CnnParams),
-      ...{ augmentation: 0, mixup: 0, dropout: 0, cropsPerEpoch: 2, ...over },
+      ...{ augmentation: 0, mixup: 0, labelSmoothing: 0, cropsPerEpoch: 2, ...over },
     },
     shape,
     normalisation: { mean: new Float32Array(3), deviation: new Float32Array(3).fill(1) },
     batchSize: 4,
-    summarySize: 6,
   };
 }
 
 const random = createRandom(9);
-const weights = balancedClassWeights(y);
+const weights = classWeightsOf(y, 'balanced');
 
 describe('training batches', () => {
   it('take every clip as often as asked, in whole batches', () => {
@@ -108,15 +107,35 @@ describe('training batches', () => {
     },
   );
 
-  it('drop the asked share and keep the mean', async () => {
-    const source = { ...sourceWith({ dropout: 0.25 }), summarySize: 2000 };
-    const place = { order: Int32Array.of(0, 1, 2, 3), step: 0, classWeights: weights, random };
-    const { dropoutMask } = await makeBatch(source, place);
-    const dropped = dropoutMask.filter((value) => value === 0).length / dropoutMask.length;
-    expect(dropped).toBeCloseTo(0.25, 1);
-    expect(dropoutMask.reduce((sum, value) => sum + value, 0) / dropoutMask.length).toBeCloseTo(
-      1,
-      1,
+  it('fall into groups of at most 8, filled up with examples that have no target', async () => {
+    expect(groupsOf(32)).toEqual({ groups: 4, groupSize: 8 });
+    expect(groupsOf(6)).toEqual({ groups: 1, groupSize: 6 });
+    expect(groupsOf(13)).toEqual({ groups: 2, groupSize: 7 });
+    for (let size = 2; size <= 256; size++) {
+      const { groups, groupSize } = groupsOf(size);
+      expect(groupsOf(groups * groupSize)).toEqual({ groups, groupSize });
+    }
+    const batchSize = 13;
+    const order = Int32Array.from({ length: batchSize }, (_, i) => i % 5);
+    const place = { order, step: 0, classWeights: weights, random };
+    const source = { ...sourceWith({ mixup: 0.5 }), batchSize };
+    const { rows, images, targets } = await makeBatch(source, place);
+    expect(rows).toBe(14);
+    expect([...images.subarray(13 * 12)]).toEqual([...images.subarray(0, 12)]);
+    expect([...targets.subarray(13 * 3)]).toEqual([0, 0, 0]);
+    expect(targets.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 6);
+  });
+
+  it('spread a share of each answer over all genres', async () => {
+    const place = {
+      order: Int32Array.of(0, 3, 4, 1),
+      step: 0,
+      classWeights: classWeightsOf(y, 'none'),
+      random,
+    };
+    const { targets } = await makeBatch(sourceWith({ labelSmoothing: 0.3 }), place);
+    [0.8, 0.1, 0.1, 0.1, 0.8, 0.1].forEach((share, i) =>
+      expect(targets[i]! * 4).toBeCloseTo(share, 5),
     );
   });
 });

@@ -9,12 +9,23 @@ import type { BandNormalisation } from './normalisation';
 import { scaleToSumOne } from './scale';
 
 export interface Batch {
-  /** Shape [batch, numFrames, numMels, 1]. */
+  /** Examples, those that only fill up the last group included. */
+  readonly rows: number;
+  /** Shape [rows, numFrames, numMels, 1]. */
   readonly images: Float32Array;
-  /** Class shares times example weights, shape [batch, classes]; the sum is 1. */
+  /** Class shares times example weights, shape [rows, classes]; the sum is 1, zero for examples that fill up. */
   readonly targets: Float32Array;
-  /** 0 or 1 / (1 − dropout), shape [batch, summary]. */
-  readonly dropoutMask: Float32Array;
+  /** Of the step's dropout. */
+  readonly dropoutSeed: number;
+}
+
+/** Most examples that are normalised together. */
+const LARGEST_GROUP = 8;
+
+/** How a batch falls into groups of equally many examples, filled up where it does not come out even. */
+export function groupsOf(batchSize: number): { groups: number; groupSize: number } {
+  const groups = Math.ceil(batchSize / LARGEST_GROUP);
+  return { groups, groupSize: Math.ceil(batchSize / groups) };
 }
 
 export interface BatchSource {
@@ -23,10 +34,8 @@ export interface BatchSource {
   readonly params: CnnParams;
   readonly shape: CropShape;
   readonly normalisation: BandNormalisation;
-  /** Examples a batch; every batch has exactly as many. */
+  /** Examples a batch learns from; every batch has exactly as many. */
   readonly batchSize: number;
-  /** Length of the summary that dropout applies to. */
-  readonly summarySize: number;
 }
 
 /** Clip of every example of an epoch: each clip `cropsPerEpoch` times, filled up to whole batches. */
@@ -44,8 +53,12 @@ export function epochOrder(source: BatchSource, epochRandom: Random): Int32Array
   return order;
 }
 
-/** Weight of each class, inverse to its share of the clips, mean 1 over clips. */
-export function balancedClassWeights({ indices, classes }: Labels): Float64Array {
+/** Weight of each class: 1, or inverse to its share of the clips with mean 1 over clips. */
+export function classWeightsOf(
+  { indices, classes }: Labels,
+  kind: CnnParams['classWeights'],
+): Float64Array {
+  if (kind === 'none') return new Float64Array(classes.length).fill(1);
   const counts = new Float64Array(classes.length);
   for (const index of indices) counts[index]!++;
   const present = counts.reduce((sum, count) => sum + Math.sign(count), 0);
@@ -67,8 +80,11 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
   const { order, step, classWeights } = place;
   const random = place.random.fork(`step-${step}`);
   const cropSize = shape.numFrames * shape.numMels;
-  const images = new Float32Array(batchSize * cropSize);
-  const targets = new Float32Array(batchSize * y.classes.length);
+  const numClasses = y.classes.length;
+  const { groups, groupSize } = groupsOf(batchSize);
+  const rows = groups * groupSize;
+  const images = new Float32Array(rows * cropSize);
+  const targets = new Float32Array(rows * numClasses);
   for (let i = 0; i < batchSize; i++) {
     const clip = order[step * batchSize + i]!;
     const spectrogram = await x.get(clip);
@@ -78,12 +94,33 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
     writeCrop(crop, { spectrogram, startFrame, normalisation, gainDb });
     maskRandomly(crop, shape, { strength: params.augmentation, random });
     const label = y.indices[clip]!;
-    targets[i * y.classes.length + label] = classWeights[label]!;
+    const answer = targets.subarray(i * numClasses, (i + 1) * numClasses);
+    smoothAnswer(answer, label, params.labelSmoothing);
+    for (let k = 0; k < numClasses; k++) answer[k]! *= classWeights[label]!;
   }
   if (params.mixup > 0)
-    mixExamples({ images, targets }, { batchSize, share: params.mixup, random });
+    mixExamples({ images, targets }, { rows, batchSize, share: params.mixup, random });
   scaleToSumOne(targets);
-  return { images, targets, dropoutMask: makeDropoutMask(source, random) };
+  // Examples that fill up the last group are heard by batch normalisation alone: they have no target.
+  for (let i = batchSize; i < rows; i++) {
+    const first = (i - batchSize) * cropSize;
+    images.copyWithin(i * cropSize, first, first + cropSize);
+  }
+  return { rows, images, targets, dropoutSeed: Math.floor(random.next() * 2 ** 32) };
+}
+
+/** Label smoothing (Szegedy et al. 2016): a share of the answer goes to all classes alike. */
+function smoothAnswer(answer: Float32Array, label: number, share: number): void {
+  answer.fill(share / answer.length);
+  answer[label]! += 1 - share;
+}
+
+interface MixOptions {
+  readonly rows: number;
+  /** Rows that are mixed; those after them stay as they are. */
+  readonly batchSize: number;
+  readonly share: number;
+  readonly random: Random;
 }
 
 /**
@@ -92,14 +129,14 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
  */
 function mixExamples(
   { images, targets }: Pick<Batch, 'images' | 'targets'>,
-  { batchSize, share, random }: { batchSize: number; share: number; random: Random },
+  { rows, batchSize, share, random }: MixOptions,
 ): void {
   const originals = [images, targets].map((values) => values.slice());
   for (let i = 0; i < batchSize; i++) {
     if (random.next() >= share) continue;
     const own = 0.5 + 0.5 * random.next();
     [images, targets].forEach((values, which) => {
-      const size = values.length / batchSize;
+      const size = values.length / rows;
       const partner = ((i + 1) % batchSize) * size;
       for (let k = 0; k < size; k++) {
         const other = originals[which]![partner + k]!;
@@ -107,14 +144,4 @@ function mixExamples(
       }
     });
   }
-}
-
-function makeDropoutMask(
-  { batchSize, summarySize, params }: BatchSource,
-  random: Random,
-): Float32Array {
-  const kept = 1 / (1 - params.dropout);
-  return Float32Array.from({ length: batchSize * summarySize }, () =>
-    random.next() < params.dropout ? 0 : kept,
-  );
 }

@@ -1,63 +1,89 @@
-// Training at the end of an epoch, saved so that going on from it equals never having stopped.
+// Training after any step, saved so that going on from it equals never having stopped.
 
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import type { Checkpoint } from '../trainer';
-import { pack, packedFloat32 } from '../packed';
+import { packedFloat32 } from '../packed';
 import { parseSaved, requireEqual } from '../saved';
 import { statisticSlots, totalSize, weightSlots, type CnnConfig } from './layout';
+import { FIRST_PLATEAU } from './schedule';
 import {
   checkSetup,
   encodeSetup,
+  EPOCH_START,
   setupEntries,
   TRAINER_ID,
   type CnnTrainingState,
-  type CnnWeights,
 } from './state';
 
 const NOT_RESUMABLE = 'run-not-resumable';
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
-const weightEntries = { weights: packedFloat32, statistics: packedFloat32 };
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const finite = v.pipe(v.number(), v.finite());
+/** As saved arrays are, or as they were saved before: packed into text. */
+const numbers = v.union([
+  v.pipe(
+    v.instance(Float32Array),
+    v.check((values) => values.every(Number.isFinite), 'values that are not finite'),
+  ),
+  packedFloat32,
+]);
+const weightEntries = { weights: numbers, statistics: numbers };
 const trainingSchema = v.object({
   ...setupEntries,
   ...weightEntries,
   step: count,
-  momentum: packedFloat32,
-  velocity: packedFloat32,
+  averagedSteps: v.optional(count),
+  cursor: v.optional(
+    v.object({ steps: count, loss: finite, accuracy: finite, seconds: finite }),
+    EPOCH_START,
+  ),
+  momentum: numbers,
+  velocity: numbers,
+  plateau: v.optional(
+    v.object({ factor: finite, badEpochs: count, bestLoss: v.nullable(finite) }),
+    FIRST_PLATEAU,
+  ),
   best: v.nullable(
     v.object({
       ...weightEntries,
-      epoch: count,
-      accuracy: v.nullable(v.pipe(v.number(), v.finite())),
-      loss: v.nullable(v.pipe(v.number(), v.finite())),
+      epoch: v.pipe(count, v.minValue(1)),
+      accuracy: v.nullable(finite),
+      loss: v.nullable(finite),
     }),
   ),
+  fingerprint: v.optional(v.string()),
 });
 
-export function toCheckpoint(state: CnnTrainingState): Checkpoint {
-  const { epoch, step, momentum, velocity, best } = state;
+export function toCheckpoint(
+  { epoch, ...state }: CnnTrainingState,
+  fingerprint: string | undefined,
+): Checkpoint {
   return {
     version: 1,
     trainer: TRAINER_ID,
     epoch,
-    state: {
-      ...encodeSetup(state),
-      ...encodeWeights(state),
-      step,
-      momentum: pack(momentum),
-      velocity: pack(velocity),
-      best: best && { ...best, ...encodeWeights(best) },
-    },
+    state: { ...state, ...encodeSetup(state), ...(fingerprint !== undefined && { fingerprint }) },
   };
 }
 
 /** Throws `run-not-resumable` unless the checkpoint is whole and made for the same network. */
-export function fromCheckpoint(checkpoint: Checkpoint, expected: CnnConfig): CnnTrainingState {
+export function fromCheckpoint(
+  checkpoint: Checkpoint,
+  expected: CnnConfig,
+  clips: string | undefined,
+): CnnTrainingState {
   if (checkpoint.trainer !== TRAINER_ID) {
     throw new EarmarkError(NOT_RESUMABLE, `a checkpoint of "${checkpoint.trainer}"`);
   }
-  const state = parseSaved(trainingSchema, checkpoint.state, NOT_RESUMABLE);
+  const { fingerprint = clips, ...state } = parseSaved(
+    trainingSchema,
+    checkpoint.state,
+    NOT_RESUMABLE,
+  );
+  if (fingerprint !== clips) {
+    throw new EarmarkError(NOT_RESUMABLE, 'a checkpoint of other training clips');
+  }
   for (const key of ['numFrames', 'numMels', 'width', 'numClasses'] as const) {
     requireEqual(state.config[key], expected[key], key, NOT_RESUMABLE);
   }
@@ -77,9 +103,6 @@ export function fromCheckpoint(checkpoint: Checkpoint, expected: CnnConfig): Cnn
   for (const [name, values, size] of lengths) {
     requireEqual(values.length, size, `values of ${name}`, NOT_RESUMABLE);
   }
-  return { ...state, epoch: checkpoint.epoch };
-}
-
-function encodeWeights({ weights, statistics }: CnnWeights) {
-  return { weights: pack(weights), statistics: pack(statistics) };
+  const averagedSteps = state.averagedSteps ?? state.step;
+  return { ...state, averagedSteps, epoch: checkpoint.epoch };
 }

@@ -1,21 +1,25 @@
-// The training loop: epochs, validation, the best epoch, early stopping, checkpoints.
+// Training from start to end: epochs, validation, the best state so far, early stopping, checkpoints.
 
-import { EarmarkError } from '../../core/errors';
 import { createRandom, type Random } from '../../core/random';
+import { EarmarkError } from '../../core/errors';
 import type { EpochRecord } from '../../core/run-types';
 import type { CnnParams } from '../cnn-params';
 import { scoreProbabilities, type Score } from '../score';
-import type { FitContext, Labels, SpectrogramInput } from '../trainer';
-import type { BatchSource } from './batches';
+import type { BatchSizer, FitContext, Labels, ModelJson, SpectrogramInput } from '../trainer';
+import { groupsOf, type BatchSource } from './batches';
 import { fromCheckpoint, toCheckpoint } from './checkpoint';
 import { framesOf } from './crops';
-import { runEpoch } from './epoch';
-import { blockChannels, initialWeights, NUM_BLOCKS, type CnnConfig } from './layout';
+import { runEpoch, stepsAnEpoch } from './epoch';
+import { startingFrom } from './fine-tune';
+import { initialWeights, type CnnConfig } from './layout';
+import { memoryNeeds } from './memory-needs';
 import { modelToJson } from './model-json';
 import { measureBands } from './normalisation';
 import { predictClips } from './predict';
-import type { BestSoFar, CnnModelState, CnnTrainingState } from './state';
-import { CnnDeviceState, freshOptimiser } from './step';
+import { createSavePace } from './save-pace';
+import { FIRST_PLATEAU, watchPlateau } from './schedule';
+import { EPOCH_START, type CnnModelState, type CnnTrainingState, type EpochCursor } from './state';
+import { CnnDeviceState, freshOptimiser, freshStatistics } from './step';
 
 /** Fewer than for the final score: validation runs after every epoch. */
 const VALIDATION_CROPS = 3;
@@ -28,50 +32,82 @@ export async function fitCnn(
   params: CnnParams,
   context: Context,
 ): Promise<CnnModelState> {
+  const random = createRandom(context.seed);
+  const earlier = context.startFrom && startingFrom(context.startFrom, x);
   const config: CnnConfig = {
     numFrames: framesOf(params.cropSeconds, x.frameSeconds),
     numMels: x.numMels,
-    width: params.width,
+    width: earlier?.model.config.width ?? params.width,
     numClasses: y.classes.length,
   };
-  const random = createRandom(context.seed);
   let state = context.resumeFrom
-    ? fromCheckpoint(context.resumeFrom, config)
-    : await firstState(config, x, random, context);
+    ? fromCheckpoint(context.resumeFrom, config, context.fingerprint)
+    : {
+        ...newRun(config, x),
+        ...(earlier
+          ? earlier.weightsFor(config, y.classes, random)
+          : await chanceWeights(config, x, random, context)),
+      };
+  const batchSize = Math.min(params.batchSize, x.length * params.cropsPerEpoch);
   const source: BatchSource = {
-    x,
-    y,
-    params,
+    ...{ x, y, params, batchSize },
     shape: config,
     normalisation: state.normalisation,
-    batchSize: Math.min(params.batchSize, x.length * params.cropsPerEpoch),
-    summarySize: 2 * blockChannels(config, NUM_BLOCKS - 1),
   };
-  const device = new CnnDeviceState(state);
+  const sizer = planBatches(config, batchSize, context);
+  const device = new CnnDeviceState(state, context.device);
+  const pace = createSavePace();
+  /** The state on the device, at the cursor. */
+  const current = async (cursor: EpochCursor): Promise<CnnTrainingState> => {
+    const steps = cursor.steps - state.cursor.steps;
+    return {
+      ...state,
+      ...(await device.read()),
+      ...{ cursor, step: state.step + steps, averagedSteps: state.averagedSteps + steps },
+    };
+  };
+  const save = async (saved: CnnTrainingState, model: ModelJson | null): Promise<void> =>
+    context.onCheckpoint?.(toCheckpoint(saved, context.fingerprint), model);
+  let reached = state.cursor;
   try {
     while (!isFinished(state, params)) {
-      const startedAt = performance.now();
       const epoch = state.epoch + 1;
-      const epochRandom = random.fork(`epoch-${epoch}`);
-      const train = await runEpoch({ device, source, state, random: epochRandom, context });
-      const current = { ...state, ...(await device.read()) };
-      const validation = await validate(current, context);
+      const finished = await runEpoch({
+        ...{ device, sizer, source, state, context },
+        random: random.fork(`epoch-${epoch}`),
+        async afterStep(cursor) {
+          reached = cursor;
+          if (pace.isDue()) await pace.during(async () => save(await current(cursor), null));
+        },
+      });
+      const startedAt = performance.now();
+      const trained = await current(finished);
+      const validation = await validate(trained, context);
+      const seconds = finished.seconds + (performance.now() - startedAt) / 1000;
+      const train = {
+        loss: finished.loss / finished.steps,
+        accuracy: finished.accuracy / finished.steps,
+      };
       const isBest = beats(validation, state.best);
-      const best: BestSoFar | null = isBest
-        ? {
-            epoch,
-            weights: current.weights,
-            statistics: current.statistics,
-            accuracy: validation?.accuracy ?? null,
-            loss: validation?.loss ?? null,
-          }
-        : state.best;
-      state = { ...current, epoch, step: state.step + train.steps, best };
-      context.onEpoch?.(epochRecord(epoch, train, validation, startedAt));
+      state = {
+        ...trained,
+        epoch,
+        cursor: EPOCH_START,
+        plateau: watchPlateau(state.plateau, validation?.loss ?? train.loss),
+        best: isBest ? bestOf(trained, epoch, validation) : state.best,
+      };
+      reached = EPOCH_START;
+      context.onEpoch?.(epochRecord({ epoch, train, validation, seconds }));
       const model = isBest ? modelToJson(modelOf(state), y.classes) : null;
-      await context.onCheckpoint?.(toCheckpoint(state), model);
+      await pace.during(() => save(state, model));
       context.signal?.throwIfAborted();
     }
+  } catch (error) {
+    if (context.signal?.aborted && reached.steps > state.cursor.steps) {
+      device.takeBack();
+      await save(await current(reached), null);
+    }
+    throw error;
   } finally {
     device.dispose();
   }
@@ -79,22 +115,40 @@ export async function fitCnn(
   return modelOf(state);
 }
 
-async function firstState(
+function newRun(config: CnnConfig, { frameSeconds }: SpectrogramInput) {
+  return {
+    ...{ config, frameSeconds, epoch: 0, step: 0, best: null },
+    cursor: EPOCH_START,
+    plateau: FIRST_PLATEAU,
+    ...freshOptimiser(config),
+  };
+}
+
+async function chanceWeights(
   config: CnnConfig,
   x: SpectrogramInput,
   random: Random,
   { signal }: Context,
-): Promise<CnnTrainingState> {
+) {
   return {
-    config,
-    frameSeconds: x.frameSeconds,
     normalisation: await measureBands(x, signal),
-    epoch: 0,
-    step: 0,
-    best: null,
     weights: initialWeights(config, random.fork('weights')),
-    ...freshOptimiser(config),
+    statistics: freshStatistics(config),
+    averagedSteps: 0,
   };
+}
+
+/** Without a device to ask, one group at a time: then the same run gives the same bits. */
+function planBatches(config: CnnConfig, batchSize: number, { device }: Context): BatchSizer {
+  const { groups, groupSize } = groupsOf(batchSize);
+  const request = { needs: memoryNeeds(config), group: groupSize, batchSize: groups * groupSize };
+  return (
+    device?.planBatches(request) ?? {
+      size: groupSize,
+      onStep: () => undefined,
+      stepDown: () => false,
+    }
+  );
 }
 
 function isFinished({ epoch, best }: CnnTrainingState, { epochs, patience }: CnnParams): boolean {
@@ -109,11 +163,22 @@ async function validate(state: CnnTrainingState, context: Context): Promise<Scor
   return scoreProbabilities(probabilities, validation.y.indices);
 }
 
+type BestSoFar = NonNullable<CnnTrainingState['best']>;
+
 /** Higher accuracy first, lower loss among equals; without validation the latest epoch is the best. */
 function beats(score: Score | null, best: BestSoFar | null): boolean {
   if (!score || !best || best.accuracy === null || best.loss === null) return true;
   if (score.accuracy !== best.accuracy) return score.accuracy > best.accuracy;
   return score.loss < best.loss;
+}
+
+function bestOf(
+  { weights, statistics }: CnnTrainingState,
+  epoch: number,
+  validation: Score | null,
+): BestSoFar {
+  const { accuracy = null, loss = null } = validation ?? {};
+  return { epoch, weights, statistics, accuracy, loss };
 }
 
 function modelOf(state: CnnTrainingState): CnnModelState {
@@ -124,18 +189,20 @@ function modelOf(state: CnnTrainingState): CnnModelState {
   return { config, frameSeconds, normalisation, weights, statistics, bestEpoch: epoch };
 }
 
-function epochRecord(
-  epoch: number,
-  train: Score,
-  validation: Score | null,
-  startedAt: number,
-): EpochRecord {
+interface FinishedEpoch {
+  readonly epoch: number;
+  readonly train: Score;
+  readonly validation: Score | null;
+  readonly seconds: number;
+}
+
+function epochRecord({ epoch, train, validation, seconds }: FinishedEpoch): EpochRecord {
   return {
     epoch,
     trainLoss: train.loss,
     trainAccuracy: train.accuracy,
     validationLoss: validation?.loss ?? null,
     validationAccuracy: validation?.accuracy ?? null,
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds,
   };
 }

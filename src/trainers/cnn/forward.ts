@@ -3,7 +3,9 @@
 // Callers wrap calls in `tf.tidy`.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { normaliseBatch, normaliseWith, type NormalisedBatch } from './batch-norm';
+import type { DropoutAttributes } from '../../core/fused-kernels';
+import { EPSILON, normaliseWith } from './batch-norm';
+import { batchNormRelu, dropout } from './fused';
 import { convStride, isPooled, NUM_BLOCKS, type TensorSlot } from './layout';
 
 /** Tensors of a flat vector, in the order of its slots. */
@@ -39,17 +41,18 @@ export function denseWeights(weights: readonly tf.Tensor[]): {
 }
 
 /** What one block leaves behind for the way back. */
-export interface BlockTrace {
+export type BlockTrace = {
   readonly input: tf.Tensor4D;
   /** After convolution, before pooling. */
   readonly convolved: tf.Tensor4D;
   /** What was normalised: `convolved`, or its maxima. */
   readonly pooled: tf.Tensor4D;
-  readonly normalised: NormalisedBatch;
-}
+  /** Means and variances of each group of examples, [2, groups, C]. */
+  readonly moments: tf.Tensor3D;
+};
 
-export interface ForwardTrace {
-  readonly blocks: readonly BlockTrace[];
+export type ForwardTrace = {
+  readonly blocks: BlockTrace[];
   /** Output of the last block, [B, H·W, C], and its maxima, [B, C]. */
   readonly positions: tf.Tensor3D;
   readonly maxima: tf.Tensor2D;
@@ -57,33 +60,36 @@ export interface ForwardTrace {
   readonly summary: tf.Tensor2D;
   /** [B, classes] */
   readonly logits: tf.Tensor2D;
+};
+
+/** What of a training pass hangs on more than weights and images. */
+export interface TrainingPass {
+  /** Groups of equally many examples that are normalised each by itself. */
+  readonly groups: number;
+  readonly dropout: DropoutAttributes;
 }
 
-/**
- * Training pass. `images` is [B, H, W, 1]; `dropoutMask` is [B, 2C], 0 where an entry is dropped
- * and 1 / (1 − rate) elsewhere.
- */
+/** Training pass; `images` is [B, H, W, 1]. */
 export function forwardForTraining(
   weights: readonly tf.Tensor[],
   images: tf.Tensor4D,
-  dropoutMask: tf.Tensor2D,
+  pass: TrainingPass,
 ): ForwardTrace {
   const blocks: BlockTrace[] = [];
   let input = images;
   for (let block = 0; block < NUM_BLOCKS; block++) {
-    const { kernel, gamma, beta } = blockWeights(weights, block);
+    const { kernel, ...scale } = blockWeights(weights, block);
     const convolved = convolve(input, kernel, block);
     const pooled = isPooled(block) ? tf.maxPool(convolved, 2, 2, 'same') : convolved;
-    const normalised = normaliseBatch(flattenPositions(pooled), gamma, beta);
-    blocks.push({ input, convolved, pooled, normalised });
-    input = tf.reshape(normalised.output, pooled.shape);
+    const attributes = { groups: pass.groups, epsilon: EPSILON };
+    const { output, moments } = batchNormRelu(flattenPositions(pooled), scale, attributes);
+    blocks.push({ input, convolved, pooled, moments });
+    input = tf.reshape(output, pooled.shape);
   }
   const positions = joinPositions(input);
   const maxima = tf.max<tf.Tensor2D>(positions, 1);
-  const summary: tf.Tensor2D = tf.mul(
-    tf.concat2d([tf.mean<tf.Tensor2D>(positions, 1), maxima], 1),
-    dropoutMask,
-  );
+  const means = tf.mean<tf.Tensor2D>(positions, 1);
+  const summary = dropout(tf.concat2d([means, maxima], 1), pass.dropout);
   return { blocks, positions, maxima, summary, logits: classify(summary, weights) };
 }
 

@@ -1,18 +1,12 @@
 // The hand-written way back against finite differences, on tfjs's cpu backend.
 
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseBackend } from '../../compute/choose-backend';
 import { createRandom } from '../../core/random';
 import { backward } from './backward';
 import { forwardForTraining, predict, unpack } from './forward';
-import {
-  blockChannels,
-  initialWeights,
-  statisticSlots,
-  weightSlots,
-  type CnnConfig,
-} from './layout';
+import { initialWeights, statisticSlots, weightSlots, type CnnConfig } from './layout';
 
 const config: CnnConfig = { numFrames: 9, numMels: 11, width: 2, numClasses: 3 };
 const BATCH = 4;
@@ -22,23 +16,22 @@ const noise = (length: number) => Float32Array.from({ length }, () => random.nor
 const images = noise(BATCH * config.numFrames * config.numMels);
 // Soft targets with unequal example weights, sum 1: the general case.
 const targets = Float32Array.from([0.4, 0, 0, 0, 0.1, 0.1, 0.05, 0, 0.15, 0, 0.2, 0]);
-const summarySize = 2 * blockChannels(config, 3);
-const mask = Float32Array.from({ length: BATCH * summarySize }, (_, i) => (i % 5 === 0 ? 0 : 1.25));
+/** Two groups of two examples. */
+const pass = { groups: 2, dropout: { rate: 0.2, seed: 11, firstRow: 0 } };
 const slots = weightSlots(config);
 
 function inputs() {
   return {
     image: tf.tensor4d(images, [BATCH, config.numFrames, config.numMels, 1]),
     target: tf.tensor2d(targets, [BATCH, config.numClasses]),
-    dropout: tf.tensor2d(mask, [BATCH, summarySize]),
   };
 }
 
 /** The loss that `backward` differentiates, summed in double precision. */
 function lossOf(flat: Float32Array): number {
   return tf.tidy(() => {
-    const { image, dropout } = inputs();
-    const { logits } = forwardForTraining(unpack(tf.tensor1d(flat), slots), image, dropout);
+    const { image } = inputs();
+    const { logits } = forwardForTraining(unpack(tf.tensor1d(flat), slots), image, pass);
     const values = logits.dataSync<'float32'>();
     let loss = 0;
     for (let example = 0; example < BATCH; example++) {
@@ -51,7 +44,7 @@ function lossOf(flat: Float32Array): number {
 }
 
 beforeAll(async () => {
-  await tf.setBackend('cpu');
+  await chooseBackend('cpu');
 });
 
 describe('the network', () => {
@@ -63,10 +56,10 @@ describe('the network', () => {
       flat.set(noise(slot.size), slot.offset);
     }
     const gradients = tf.tidy(() => {
-      const { image, target, dropout } = inputs();
+      const { image, target } = inputs();
       const weights = unpack(tf.tensor1d(flat), slots);
-      const trace = forwardForTraining(weights, image, dropout);
-      return backward(weights, trace, target, dropout).map((gradient) =>
+      const trace = forwardForTraining(weights, image, pass);
+      return backward(weights, trace, target, pass).map((gradient) =>
         gradient.dataSync<'float32'>(),
       );
     });

@@ -7,6 +7,7 @@ import { pack, packedFloat32 } from '../packed';
 import { requireEqual } from '../saved';
 import type { CnnConfig } from './layout';
 import type { BandNormalisation } from './normalisation';
+import type { PlateauState } from './schedule';
 
 export const TRAINER_ID = 'cnn';
 
@@ -35,13 +36,30 @@ export interface BestSoFar extends CnnWeights {
   readonly loss: number | null;
 }
 
+/** Where training stands inside an epoch: all chance of it hangs on the run's seed, the epoch and the step. */
+export interface EpochCursor {
+  /** Finished steps of the epoch in progress. */
+  readonly steps: number;
+  /** Sums over them: of the mean losses, and of the accuracies. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Spent on them. */
+  readonly seconds: number;
+}
+
+export const EPOCH_START: EpochCursor = { steps: 0, loss: 0, accuracy: 0, seconds: 0 };
+
 export interface CnnTrainingState extends CnnWeights, CnnSetup {
   /** Finished epochs. */
   readonly epoch: number;
+  readonly cursor: EpochCursor;
   /** Optimiser steps so far. */
   readonly step: number;
+  /** Steps that the running statistics are an average of. */
+  readonly averagedSteps: number;
   readonly momentum: Float32Array;
   readonly velocity: Float32Array;
+  readonly plateau: PlateauState;
   readonly best: BestSoFar | null;
 }
 
