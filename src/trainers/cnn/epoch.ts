@@ -33,7 +33,7 @@ interface SentStep {
   readonly examplesAtOnce: number;
 }
 
-export function stepsAnEpoch({ x, params, batchSize }: BatchSource): number {
+function stepsAnEpoch({ x, params, batchSize }: BatchSource): number {
   return Math.ceil((x.length * params.cropsPerEpoch) / batchSize);
 }
 

@@ -9,7 +9,7 @@ import type { BatchSizer, FitContext, Labels, ModelJson, SpectrogramInput } from
 import { groupsOf, type BatchSource } from './batches';
 import { fromCheckpoint, toCheckpoint } from './checkpoint';
 import { framesOf } from './crops';
-import { runEpoch, stepsAnEpoch } from './epoch';
+import { runEpoch } from './epoch';
 import { startingFrom } from './fine-tune';
 import { initialWeights, type CnnConfig } from './layout';
 import { memoryNeeds } from './memory-needs';
