@@ -46,6 +46,7 @@ async function measureStep(backend: 'wasm' | 'cpu'): Promise<number> {
     images: Float32Array.from({ length: size }, () => random.normal()),
     targets: new Float32Array(BATCH_SIZE * numClasses).fill(1 / (BATCH_SIZE * numClasses)),
     rows: BATCH_SIZE,
+    groupSize: 8,
     dropoutSeed: 1,
   };
   let milliseconds = 0;

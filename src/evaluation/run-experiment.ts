@@ -20,6 +20,7 @@ import type {
   TrainingStats,
 } from '../trainers/trainer';
 import { trainingExamples, type Example } from './examples';
+import { splitFingerprint } from '../datasets/fingerprint';
 import { createLabeller, evaluateLabels } from './labels';
 
 export interface ExperimentJob {
@@ -87,6 +88,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const fitShare = fitShareOf(options, x);
   const context: FitContext = {
     seed: job.fitSeed ?? job.config.seed,
+    fingerprint: splitFingerprint(job.split),
     signal,
     ...(parts.validation.length > 0 && {
       validation: {

@@ -11,6 +11,8 @@ import { scaleToSumOne } from './scale';
 export interface Batch {
   /** Examples, those that only fill up the last group included. */
   readonly rows: number;
+  /** Examples that are normalised together; divides `rows`. */
+  readonly groupSize: number;
   /** Shape [rows, numFrames, numMels, 1]. */
   readonly images: Float32Array;
   /** Class shares times example weights, shape [rows, classes]; the sum is 1, zero for examples that fill up. */
@@ -106,7 +108,7 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
     const first = (i - batchSize) * cropSize;
     images.copyWithin(i * cropSize, first, first + cropSize);
   }
-  return { rows, images, targets, dropoutSeed: Math.floor(random.next() * 2 ** 32) };
+  return { rows, groupSize, images, targets, dropoutSeed: Math.floor(random.next() * 2 ** 32) };
 }
 
 /** Label smoothing (Szegedy et al. 2016): a share of the answer goes to all classes alike. */

@@ -13,9 +13,9 @@ import {
 
 const BYTES = 4;
 /** Weights and both moments: before the last two steps and after, and the gradients' sum and parts. */
-const COPIES_OF_WEIGHTS = 3 * 3 + 4;
+const COPIES_OF_WEIGHTS = 3 * 3 + 16;
 /** Arrays as large as the largest layer that the way back holds besides what the way there left. */
-const BACKWARD_ARRAYS = 3;
+const BACKWARD_ARRAYS = 4;
 
 export function memoryNeeds(config: CnnConfig): MemoryNeeds {
   let height = config.numFrames;

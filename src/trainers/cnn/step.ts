@@ -7,7 +7,7 @@ import { EarmarkError } from '../../core/errors';
 import type { CnnParams } from '../cnn-params';
 import type { StepPhase, TrainingDevice } from '../trainer';
 import { backward } from './backward';
-import { groupsOf, type Batch } from './batches';
+import type { Batch } from './batches';
 import { forwardForTraining, unpack } from './forward';
 import { adam } from './fused';
 import { decayMask, statisticSlots, totalSize, weightSlots, type CnnConfig } from './layout';
@@ -158,8 +158,7 @@ export class CnnDeviceState {
 
   async #runPart({ weights, batch, first, count, rate, own }: Part): Promise<PartResult> {
     const { numFrames, numMels, numClasses } = this.#config;
-    const { rows, dropoutSeed: seed } = batch;
-    const { groupSize } = groupsOf(rows);
+    const { rows, groupSize, dropoutSeed: seed } = batch;
     const pass = { groups: count / groupSize, dropout: { rate, seed, firstRow: first } };
     const cut = (values: Float32Array): Float32Array => {
       const size = values.length / rows;
