@@ -120,7 +120,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'cnn',
     usesTensors: true,
     epoch: { name: 'Epoch', param: 'epochs' },
-    windowSeconds: 3,
+    windowSeconds: 5,
     params: [...cnnParams, variantsParam],
   },
   {
