@@ -4,7 +4,7 @@
 import type { Waveform } from '../src/core/audio-types';
 import { createRandom } from '../src/core/random';
 import { resample } from '../src/audio/resample';
-import { LOG_MEL } from '../src/features/log-mel';
+import { LOG_MEL } from '../src/features/log-mel-settings';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '../src/features/registry';
 import { essentiaLogMel } from './peers/essentia-log-mel';
 import { meydaLogMel } from './peers/meyda-log-mel';

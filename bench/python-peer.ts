@@ -11,7 +11,7 @@ const THREAD_SETTINGS = ['OMP_NUM_THREADS', 'OPENBLAS_NUM_THREADS', 'MKL_NUM_THR
 export interface PythonPeer {
   /** The modules without which there is no peer. */
   readonly needs: readonly string[];
-  /** A file in `bench/peers`. */
+  /** A file in `bench/peers`, or anywhere by its absolute path. */
   readonly script: string;
   readonly args: readonly string[];
   readonly input?: Uint8Array | string;
@@ -32,7 +32,7 @@ export function runPython({
     console.log(`No peer: ${PYTHON} cannot import ${needs.join(' and ')} (${reason}).`);
     return null;
   }
-  const file = path.join(import.meta.dirname, 'peers', script);
+  const file = path.resolve(import.meta.dirname, 'peers', script);
   const { status, stdout, stderr } = spawnSync(PYTHON, [file, ...args], {
     input,
     encoding: 'utf8',

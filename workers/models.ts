@@ -1,10 +1,12 @@
 // The model worker: reads models from other programs into storage, and writes kept ones for them.
 
 import { EarmarkError } from '../src/core/errors';
+import { LOG_MEL } from '../src/features/log-mel-settings';
 import type { ModelWorkerApi } from '../src/rpc/interfaces';
 import { serveWorker } from '../src/rpc/worker-server';
 import { modelStore } from '../src/storage/run-store';
 import { arrangeColumns } from '../src/trainers/trees/arrange-columns';
+import type { ModelJson } from '../src/trainers/trainer';
 import { ensembleFromJson, ensembleToJson, type Ensemble } from '../src/trainers/trees/model-json';
 import { readXgboostFile, type XgboostEnsemble } from '../src/trainers/trees/xgboost-json/read';
 import { toXgboostJson } from '../src/trainers/trees/xgboost-json/write';
@@ -42,12 +44,26 @@ const api: ModelWorkerApi = {
     const text = toXgboostJson(await keptEnsemble(runId), options);
     return new Blob([text], { type: 'application/json' });
   },
+
+  async writeCnn(runId, { createdAt, ...facts }) {
+    // Only this needs them: a visitor with trees loads neither.
+    const [{ cnnFiles }, { writeZip }] = await Promise.all([
+      import('../src/reports/cnn-export/files'),
+      import('../src/storage/write-zip'),
+    ]);
+    const files = cnnFiles(await keptModel(runId), LOG_MEL, facts);
+    return writeZip(files, new Date(createdAt));
+  },
 };
 
 async function keptEnsemble(runId: string): Promise<Ensemble> {
+  return ensembleFromJson(await keptModel(runId));
+}
+
+async function keptModel(runId: string): Promise<ModelJson> {
   const model = await modelStore.get(runId);
   if (!model) throw modelGone();
-  return ensembleFromJson(model);
+  return model;
 }
 
 function modelGone(): EarmarkError {

@@ -2,16 +2,16 @@
 // Equals librosa's power_to_db(melspectrogram(y), ref=1.0, top_db=None): dB, reference 1.0, never below −100.
 
 import type { MatrixExtractor } from './extractor';
+import { LOG_MEL } from './log-mel-settings';
 import { melFilterBank } from './mel';
 import { melSpectrogram, type MelSpectrogramOptions } from './mel-spectrogram';
-
-export const LOG_MEL = { sampleRate: 22050, nFft: 2048, hopLength: 512, nMels: 128 } as const;
 
 const OPTIONS: MelSpectrogramOptions = {
   nFft: LOG_MEL.nFft,
   hopLength: LOG_MEL.hopLength,
+  padding: LOG_MEL.padding,
   filters: melFilterBank(LOG_MEL),
-  log: { kind: 'db' },
+  log: { kind: 'db', minPower: LOG_MEL.minPower },
 };
 
 export const logMelExtractor: MatrixExtractor = {

@@ -16,6 +16,7 @@ import type { FeatureColumns } from '../evaluation/table-rows';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
 import type { FileWindow } from '../features/extract-windows';
 import type { ExtractorId } from '../features/registry';
+import type { ExportFacts } from '../reports/cnn-export/facts';
 import type { ArrangedColumns } from '../trainers/match-features';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 import type { ReadOptions, XgboostEnsemble } from '../trainers/trees/xgboost-json/read';
@@ -197,6 +198,11 @@ export interface ModelChanges {
   readonly columns?: ArrangedColumns;
 }
 
+export interface CnnZipFacts extends ExportFacts {
+  /** Milliseconds since 1970: the date of the files. */
+  readonly createdAt: number;
+}
+
 /** Reads and writes models as other programs keep them. To stop it, end it: parsing hears nothing. */
 export interface ModelWorkerApi {
   /** Holds on to the model for `keep`. @throws EarmarkError as `readXgboostFile` */
@@ -210,4 +216,9 @@ export interface ModelWorkerApi {
   adapt(runId: string, changes: ModelChanges): Promise<readonly string[]>;
   /** The run's kept model as a file. @throws EarmarkError `model-incompatible` */
   writeXgboost(runId: string, options: XgboostJsonOptions): Promise<Blob>;
+  /**
+   * The run's kept network as a zip: ONNX, a Layers model of TensorFlow.js, the front end, a README.
+   * @throws EarmarkError `model-incompatible`
+   */
+  writeCnn(runId: string, facts: CnnZipFacts): Promise<Blob>;
 }

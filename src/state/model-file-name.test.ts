@@ -13,6 +13,12 @@ describe('the name of a model’s file', () => {
     expect(modelFileName(run)).toBe('quick-baseline-gtzan-features-30-s-2026-01-31-140509.json');
   });
 
+  it('ends as its format does', () => {
+    expect(modelFileName(run, 'zip')).toBe(
+      'quick-baseline-gtzan-features-30-s-2026-01-31-140509.zip',
+    );
+  });
+
   it('keeps the name of a file that was imported', () => {
     expect(modelFileName({ ...run, imported: 'py classes.json' })).toBe(
       'py-classes-2026-01-31-140509.json',

@@ -1,4 +1,4 @@
-// Models as files: a run's trees as XGBoost's JSON, and such a file as a run. A worker reads and writes the files: they
+// Models as files: a run's trees as XGBoost's JSON, its network as ONNX and for TensorFlow.js, and XGBoost's JSON as a run. A worker reads and writes the files: they
 // can be a hundred megabytes.
 
 import type { Clip } from '$lib/core/dataset-types';
@@ -8,6 +8,7 @@ import type { ModelFacts } from '$lib/rpc/interfaces';
 import { modelStore } from '$lib/storage/run-store';
 import { measuredColumnSets } from '$lib/trainers/match-features';
 import { findApproach } from '$lib/trainers/registry';
+import { APP_VERSION } from './app-version';
 import type { DatasetState } from './dataset.svelte';
 import {
   asRun,
@@ -61,6 +62,15 @@ export function isJson({ name }: File): boolean {
   return /\.json$/i.test(name);
 }
 
+/** XGBoost's JSON, or a zip with a network as ONNX and for TensorFlow.js. */
+export type ModelFormat = 'xgboost' | 'network';
+
+/** What a network is, in a line. */
+function networkTitle({ config, dataset, createdAt }: Run): string {
+  const approach = findApproach(config.approach)?.shortTitle ?? config.approach;
+  return `${approach} trained on ${dataset.title}, ${createdAt.slice(0, 10)}`;
+}
+
 export class ModelFilesState {
   reading = $state.raw<ModelReading | null>(null);
   readonly #parts: ModelFilesParts;
@@ -70,16 +80,35 @@ export class ModelFilesState {
     this.#parts = parts;
   }
 
-  canExportXgboost(run: Run): boolean {
-    if (!hasModel(run)) return false;
-    return findApproach(run.config.approach)?.trainer === 'boosted-trees';
+  /** What the run's model can be written as. */
+  formatOf(run: Run): ModelFormat | null {
+    if (!hasModel(run)) return null;
+    switch (findApproach(run.config.approach)?.trainer) {
+      case 'boosted-trees':
+        return 'xgboost';
+      case 'cnn':
+        return 'network';
+      default:
+        return null;
+    }
   }
 
-  async exportXgboost(run: Run): Promise<void> {
-    const options = { attributes: attributesOf(run) };
+  /** The run's model as a file of that format. */
+  async exportModel(run: Run, format: ModelFormat): Promise<void> {
     try {
-      const file = await modelWorker.run((api) => api.writeXgboost(run.id, options));
-      saveFile(modelFileName(run), file);
+      if (format === 'xgboost') {
+        const options = { attributes: attributesOf(run) };
+        const file = await modelWorker.run((api) => api.writeXgboost(run.id, options));
+        saveFile(modelFileName(run), file);
+      } else {
+        const facts = {
+          title: networkTitle(run),
+          appVersion: APP_VERSION,
+          createdAt: Date.parse(run.createdAt),
+        };
+        const file = await modelWorker.run((api) => api.writeCnn(run.id, facts));
+        saveFile(modelFileName(run, 'zip'), file, 'application/zip');
+      }
     } catch (error) {
       this.#parts.notices.showError(error);
     }

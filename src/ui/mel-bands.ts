@@ -1,6 +1,6 @@
 // What the rows and columns of a stored log-mel spectrogram stand for, as the charts' axes need it.
 
-import { LOG_MEL } from '../features/log-mel';
+import { LOG_MEL } from '../features/log-mel-settings';
 import { hzToMel, melToHz } from '../features/mel';
 
 const { sampleRate, hopLength, nMels } = LOG_MEL;

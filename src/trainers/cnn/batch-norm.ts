@@ -2,8 +2,7 @@
 // Works on [positions, channels]: a picture's batch, frames and bands are all positions.
 
 import * as tf from '@tensorflow/tfjs-core';
-
-export const EPSILON = 1e-3;
+import { EPSILON } from './inference';
 
 export function normaliseWith(
   x: tf.Tensor2D,

@@ -5,6 +5,7 @@ import { createMatrix, row, type Matrix } from '../../core/matrix';
 import type { SpectrogramInput } from '../trainer';
 import { evenStarts, writeCrop } from './crops';
 import { predict, unpack } from './forward';
+import { CROPS_PER_CLIP } from './inference';
 import { statisticSlots, weightSlots } from './layout';
 import { pauseForMessages } from '../../core/pause';
 import type { OnProgress } from '../../core/progress';
@@ -26,7 +27,7 @@ export interface PredictOptions {
 export async function predictClips(
   model: CnnSetup & CnnWeights,
   x: SpectrogramInput,
-  { cropsPerClip = 6, signal, onProgress }: PredictOptions = {},
+  { cropsPerClip = CROPS_PER_CLIP, signal, onProgress }: PredictOptions = {},
 ): Promise<Matrix> {
   const { normalisation } = model;
   const { numFrames, numMels, numClasses } = model.config;

@@ -1,0 +1,11 @@
+// What an export says beside the network's own numbers.
+
+/** Of the model's input in every format: log-mel power in dB, shape [batch, numFrames, numMels]. */
+export const INPUT_NAME = 'log_mel';
+
+export interface ExportFacts {
+  /** What the model is, for people: one line. */
+  readonly title: string;
+  /** Of this program. */
+  readonly appVersion: string;
+}

@@ -1,0 +1,102 @@
+// The README beside an exported network: what the files are, and programs that use them, ready to run.
+
+import type { FrontEnd } from './front-end';
+
+const PYTHON = `import json
+import math
+import sys
+from pathlib import Path
+
+import librosa
+import numpy as np
+import onnxruntime
+
+here = Path(__file__).parent
+front = json.loads((here / "front-end.json").read_text(encoding="utf-8"))
+
+
+def log_mel(path):
+    """Decibels, shape [frames, bands]."""
+    stft, mel, decibels = front["stft"], front["mel"], front["decibels"]
+    samples, rate = librosa.load(path, sr=front["audio"]["sampleRate"], mono=True)
+    power = librosa.feature.melspectrogram(
+        y=samples, sr=rate, power=mel["power"],
+        n_fft=stft["nFft"], hop_length=stft["hopLength"], win_length=stft["winLength"],
+        window=stft["window"], center=stft["center"], pad_mode=stft["padMode"],
+        n_mels=mel["nMels"], fmin=mel["minHz"], fmax=mel["maxHz"],
+        htk=mel["scale"] == "htk", norm="slaney" if mel["norm"] == "slaney" else None,
+    )
+    return librosa.power_to_db(
+        power, ref=decibels["reference"], amin=decibels["minPower"], top_db=decibels["topDb"]
+    ).T
+
+
+def excerpts(spectrogram):
+    """Evenly spaced, shape [excerpts, numFrames, bands]; what is too short is repeated."""
+    length, most = front["excerpts"]["numFrames"], front["excerpts"]["mostPerRecording"]
+    rows = len(spectrogram)
+    span = max(0, rows - length)
+    used = min(most, max(1, math.ceil(rows / length)))
+    starts = [span // 2] if used == 1 else [math.floor(i * span / (used - 1) + 0.5) for i in range(used)]
+    return np.stack([spectrogram.take(range(s, s + length), axis=0, mode="wrap") for s in starts])
+
+
+session = onnxruntime.InferenceSession(here / "model.onnx", providers=["CPUExecutionProvider"])
+inputs = {"log_mel": excerpts(log_mel(sys.argv[1])).astype(np.float32)}
+[probabilities] = session.run(["probabilities"], inputs)
+for name, probability in zip(front["classes"], probabilities.mean(axis=0)):
+    print(f"{probability:.6f}  {name}")
+`;
+
+/** @param front what `front-end.json` holds */
+export function readme(front: FrontEnd): string {
+  const { classes, excerpts, mel, audio, stft } = front;
+  const { numFrames } = excerpts;
+  return `# ${oneLine(front.title)}
+
+A convolutional network that says how likely a recording belongs to each of ${classes.length} classes:
+${classes.map(oneLine).join(', ')}. It was trained with Earmark, in a browser.
+
+| file | what it is |
+|---|---|
+| \`model.onnx\` | the network as ONNX (opset 17, float32), for ONNX Runtime in Python, C++, C#, Java or a browser |
+| \`tfjs/model.json\`, \`tfjs/weights.bin\` | the same network as a TensorFlow.js Layers model, which can also be trained further |
+| \`front-end.json\` | how a recording becomes the network's input, and the classes |
+
+**Input** \`log_mel\`: log-mel power in dB, float32, shape [batch, ${numFrames}, ${mel.nMels}]: ${numFrames} frames (${excerpts.seconds.toFixed(2)} s) of
+${mel.nMels} mel bands, from sound at ${audio.sampleRate} Hz, transforms of ${stft.nFft} samples every ${stft.hopLength}. Do not normalise it: the
+network does that itself, with the means and deviations of its training clips.
+
+**Output** \`probabilities\`, shape [batch, ${classes.length}], in the order of \`classes\` in \`front-end.json\`; each row sums to 1. The
+ONNX file has the \`logits\` before the softmax as well. The answer for a recording is the mean over up to ${excerpts.mostPerRecording} excerpts,
+spread evenly.
+
+## Python
+
+\`pip install librosa onnxruntime\`, save this beside the files as \`predict.py\`, then \`python predict.py song.ogg\`:
+
+\`\`\`python
+${PYTHON}\`\`\`
+
+## JavaScript
+
+With \`@tensorflow/tfjs\`; \`logMel\` is a Float32Array of ${numFrames} × ${mel.nMels} values, frame after frame:
+
+\`\`\`js
+import * as tf from '@tensorflow/tfjs';
+
+const front = await (await fetch('front-end.json')).json();
+const model = await tf.loadLayersModel('tfjs/model.json');
+const output = model.predict(tf.tensor(logMel, [1, ${numFrames}, ${mel.nMels}]));
+const probabilities = await output.data(); // in the order of front.classes
+\`\`\`
+
+To train it further on the same classes, \`model.compile(…)\` and \`model.fit(…)\` as usual. The layer \`bands_normalised\` stays as it
+is. For other classes put a new dense layer on the output of the layer \`summary\`.
+`;
+}
+
+/** Names may hold anything; Markdown may not. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(/[\\`*_<>[\]#|]/g, '\\$&');
+}
