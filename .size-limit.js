@@ -18,6 +18,8 @@ const LAZY_BUDGETS = {
   'zip-': '70 kB',
   'tables-': '95 kB',
   'models-': '30 kB',
+  'cnn-files-': '25 kB',
+  'write-zip-': '75 kB',
 };
 
 if (!existsSync(INDEX)) throw new Error(`${INDEX} is missing: run \`npm run build\` first.`);

@@ -9,7 +9,7 @@ import { runPython } from '../bench/python-peer';
 import { chooseBackend } from '../src/compute/choose-backend';
 import { logMelExtractor } from '../src/features/log-mel';
 import { LOG_MEL } from '../src/features/log-mel-settings';
-import { cnnFiles } from '../src/reports/cnn-export/files';
+import { cnnFiles } from '../src/reports/cnn-export/cnn-files';
 import { cnnTrainer } from '../src/trainers/cnn';
 import type { CnnConfig } from '../src/trainers/cnn/layout';
 import type { ModelJson } from '../src/trainers/trainer';

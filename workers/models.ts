@@ -48,7 +48,7 @@ const api: ModelWorkerApi = {
   async writeCnn(runId, { createdAt, ...facts }) {
     // Only this needs them: a visitor with trees loads neither.
     const [{ cnnFiles }, { writeZip }] = await Promise.all([
-      import('../src/reports/cnn-export/files'),
+      import('../src/reports/cnn-export/cnn-files'),
       import('../src/storage/write-zip'),
     ]);
     const files = cnnFiles(await keptModel(runId), LOG_MEL, facts);

@@ -13,7 +13,7 @@ import {
 import { chooseBackend } from '../../compute/choose-backend';
 import type { Matrix } from '../../core/matrix';
 import type { CnnConfig } from '../../trainers/cnn/layout';
-import { cnnFiles } from './files';
+import { cnnFiles } from './cnn-files';
 
 const TOLERANCE = 1e-4;
 const COUNT = 3;

@@ -7,7 +7,7 @@ import {
 } from '../../../test/builders/cnn-models';
 import { chooseBackend } from '../../compute/choose-backend';
 import type { CnnConfig } from '../../trainers/cnn/layout';
-import { cnnFiles } from './files';
+import { cnnFiles } from './cnn-files';
 import { frontEndSchema } from './front-end';
 
 const config: CnnConfig = { numFrames: 9, numMels: 11, width: 1, numClasses: 2 };

@@ -7,7 +7,7 @@ import { writeOnnx, type OnnxNode, type OnnxTensor } from './onnx-writer';
 import { INPUT_NAME, type ExportFacts } from './facts';
 
 /** Runtimes from 2022 on read it. */
-const OPSET = 17;
+export const OPSET = 17;
 const IR_VERSION = 8;
 const KERNEL = 3;
 const POOL = 2;

@@ -1,6 +1,7 @@
 // The README beside an exported network: what the files are, and programs that use them, ready to run.
 
 import type { FrontEnd } from './front-end';
+import { OPSET } from './onnx-model';
 
 const PYTHON = `import json
 import math
@@ -42,7 +43,7 @@ def excerpts(spectrogram):
 
 
 session = onnxruntime.InferenceSession(here / "model.onnx", providers=["CPUExecutionProvider"])
-inputs = {"log_mel": excerpts(log_mel(sys.argv[1])).astype(np.float32)}
+inputs = {front["model"]["input"]["name"]: excerpts(log_mel(sys.argv[1])).astype(np.float32)}
 [probabilities] = session.run(["probabilities"], inputs)
 for name, probability in zip(front["classes"], probabilities.mean(axis=0)):
     print(f"{probability:.6f}  {name}")
@@ -59,7 +60,7 @@ ${classes.map(oneLine).join(', ')}. It was trained with Earmark, in a browser.
 
 | file | what it is |
 |---|---|
-| \`model.onnx\` | the network as ONNX (opset 17, float32), for ONNX Runtime in Python, C++, C#, Java or a browser |
+| \`model.onnx\` | the network as ONNX (opset ${OPSET}, float32), for ONNX Runtime in Python, C++, C#, Java or a browser |
 | \`tfjs/model.json\`, \`tfjs/weights.bin\` | the same network as a TensorFlow.js Layers model, which can also be trained further |
 | \`front-end.json\` | how a recording becomes the network's input, and the classes |
 
