@@ -3,7 +3,6 @@
 // gradients for every operation in the bundle. A test holds it against finite differences.
 
 import * as tf from '@tensorflow/tfjs-core';
-import { EPSILON } from './batch-norm';
 import {
   blockWeights,
   denseWeights,
@@ -12,6 +11,7 @@ import {
   type TrainingPass,
 } from './forward';
 import { batchNormReluGradient, dropout } from './fused';
+import { EPSILON } from './inference';
 import { convStride, isPooled, NUM_BLOCKS } from './layout';
 
 /**

@@ -4,8 +4,9 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutAttributes } from '../../core/fused-kernels';
-import { EPSILON, normaliseWith } from './batch-norm';
+import { normaliseWith } from './batch-norm';
 import { batchNormRelu, dropout } from './fused';
+import { EPSILON } from './inference';
 import { convStride, isPooled, NUM_BLOCKS, type TensorSlot } from './layout';
 
 /** Tensors of a flat vector, in the order of its slots. */
