@@ -91,7 +91,15 @@ export interface EpochRecord {
   readonly trainAccuracy: number;
   readonly validationLoss: number | null;
   readonly validationAccuracy: number | null;
+  /** Of the validation clips, where each has one genre; rows from before there was this have none. */
+  readonly validationGenres?: GenreScores | undefined;
   readonly seconds: number;
+}
+
+/** Shares 0…1, one a class in the order of the classes; null where none of the scored clips is of it. */
+export interface GenreScores {
+  readonly recall: readonly (number | null)[];
+  readonly f1: readonly (number | null)[];
 }
 
 export interface GenreMetrics {

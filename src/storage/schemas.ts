@@ -96,12 +96,18 @@ export const datasetSchema = v.object({
 
 const nullableNumber = v.nullable(v.number());
 
+const genreScoresSchema = v.object({
+  recall: v.array(nullableNumber),
+  f1: v.array(nullableNumber),
+});
+
 const epochSchema = v.object({
   epoch: v.number(),
   trainLoss: v.number(),
   trainAccuracy: v.number(),
   validationLoss: nullableNumber,
   validationAccuracy: nullableNumber,
+  validationGenres: v.optional(v.union([genreScoresSchema, v.undefined()])),
   seconds: v.number(),
 });
 

@@ -4,6 +4,7 @@
 import { EarmarkError } from '../core/errors';
 import type { ParamValues } from '../core/run-types';
 import { checkTable } from './check-table';
+import { scoreValidation } from './score-labels';
 import { tellEpoch } from './tell-epoch';
 import type { FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather } from './trees/breathe';
@@ -80,7 +81,10 @@ async function boost(boosting: Boosting): Promise<FittedModel<TableInput>> {
   const start = { baseMargins, scalePosWeight, trees: state.trees };
   const train = scoreRows(x.matrix, y, start);
   const validation = context.validation?.x.matrix.rows
-    ? scoreRows(context.validation.x.matrix, context.validation.y, start)
+    ? scoreRows(context.validation.x.matrix, context.validation.y, {
+        ...start,
+        score: scoreValidation,
+      })
     : null;
   const taskOf = createTaskMaker(x.matrix, { train, settings, seed: context.seed });
 

@@ -12,7 +12,7 @@ import { createLinearLoss, type LinearEvaluation } from './linear/linear-loss';
 import { linearShape, predictLinear, type Weights } from './linear/linear-model';
 import { logisticRegressionParams } from './logistic-regression-params';
 import { resolveParams } from './params';
-import { scoreLabels } from './score-labels';
+import { scoreValidation } from './score-labels';
 import { standardise } from './standardiser';
 import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { createBreather, createProgressBreather } from './trees/breathe';
@@ -79,7 +79,7 @@ async function fit(
           held && (await predictLinear(held.matrix, { weights, shape, numClasses }, wait));
         current = next ?? current;
         const isLast = !next || steepness(at) <= TOLERANCE;
-        const score = held && answers ? scoreLabels(answers, held.labels) : null;
+        const score = held && answers ? scoreValidation(answers, held.labels) : null;
         return { train: at.score, validation: score, isLast };
       },
       saveState: () => ({ columnNames, point: current.point, pairs: current.pairs }),

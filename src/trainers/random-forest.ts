@@ -22,7 +22,8 @@ import { addShares, type ForestTree } from './forest/forest-tree';
 import { createForestGrower, type TreeRules } from './forest/grow-forest-tree';
 import { resolveParams } from './params';
 import { randomForestParams } from './random-forest-params';
-import { scoreProbabilities, type Score } from './score';
+import type { Score } from './score';
+import { scoreLabels, scoreValidation } from './score-labels';
 import type { Checkpoint, FitContext, FittedModel, Labels, TableInput, Trainer } from './trainer';
 import { binTable } from './trees/binning';
 import { createBreather } from './trees/breathe';
@@ -55,9 +56,11 @@ async function fit(
   const table = await binTable(x.matrix, MAX_BINS, createBreather(context.signal));
   const grower = createForestGrower(table, { labels: y.indices, numClasses, rules });
   const random = createRandom(context.seed).fork(TRAINER_ID);
-  const train = votesOf(x.matrix, y, trees);
+  const train = votesOf(x.matrix, y, { trees, score: scoreLabels });
   const { validation } = context;
-  const held = validation?.x.matrix.rows ? votesOf(validation.x.matrix, validation.y, trees) : null;
+  const held = validation?.x.matrix.rows
+    ? votesOf(validation.x.matrix, validation.y, { trees, score: scoreValidation })
+    : null;
 
   const best = (bestEpoch: number): Forest => ({
     classes: y.classes,
@@ -107,18 +110,19 @@ function readSettings(
 /** What the trees so far say of labelled rows, kept up to date tree by tree. */
 function votesOf(
   matrix: Matrix,
-  { indices, classes }: Labels,
-  trees: readonly ForestTree[],
+  labels: Labels,
+  { trees, score }: { trees: readonly ForestTree[]; score: typeof scoreLabels },
 ): { add(tree: ForestTree): Score } {
-  const sums = new Float64Array(matrix.rows * classes.length);
-  const into = { sums, numClasses: classes.length, begin: 0, end: matrix.rows };
+  const numClasses = labels.classes.length;
+  const sums = new Float64Array(matrix.rows * numClasses);
+  const into = { sums, numClasses, begin: 0, end: matrix.rows };
   for (const tree of trees) addShares(tree, matrix, into);
   let count = trees.length;
   return {
     add: (tree) => {
       addShares(tree, matrix, into);
       count++;
-      return scoreProbabilities(meanShares(sums, matrix.rows, count), indices);
+      return score(meanShares(sums, matrix.rows, count), labels);
     },
   };
 }

@@ -10,7 +10,7 @@ import type { ParamValues } from '../core/run-types';
 import { checkTable } from './check-table';
 import { notResumable, readCheckpoint, runEpochs } from './epoch-loop';
 import { resolveParams } from './params';
-import { scoreProbabilities, type Score } from './score';
+import { scoreLabels, scoreValidation } from './score-labels';
 import { spreadRows } from './spread';
 import { standardise, type LabelledRows } from './standardiser';
 import { svmParams, triedC } from './svm-params';
@@ -90,8 +90,12 @@ async function fit(
           ...keepSupportVectors(rows, machines),
         };
         const scores = {
-          train: await scoreOf(trained, model, () => breathe(TRAINING_SHARE)),
-          validation: held && (await scoreOf(held, model, scoring)),
+          train: scoreLabels(
+            await predictSvm(trained.matrix, model, () => breathe(TRAINING_SHARE)),
+            trained.labels,
+          ),
+          validation:
+            held && scoreValidation(await predictSvm(held.matrix, model, scoring), held.labels),
         };
         current = model;
         return scores;
@@ -134,14 +138,6 @@ function workShares(
     done += work;
     return { before, own: work / total };
   });
-}
-
-async function scoreOf(
-  { matrix, labels }: LabelledRows,
-  model: SvmModel,
-  breathe: (share: number) => Promise<void>,
-): Promise<Score> {
-  return scoreProbabilities(await predictSvm(matrix, model, breathe), labels.indices);
 }
 
 /** scikit-learn's gamma="scale": 1 / (columns × variance of all values). */

@@ -29,6 +29,7 @@ export function tellEpoch(
     trainAccuracy: train.accuracy,
     validationLoss: validation?.loss ?? null,
     validationAccuracy: validation?.accuracy ?? null,
+    ...(validation?.genres && { validationGenres: validation.genres }),
     seconds: milliseconds / 1000,
   });
   onStats?.({

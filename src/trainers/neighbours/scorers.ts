@@ -3,7 +3,7 @@
 import { takeRows, type Matrix } from '../../core/matrix';
 import type { Score } from '../score';
 import { MOST_SCORED_NEIGHBOURS } from '../expected-time';
-import { scoreLabels } from '../score-labels';
+import { scoreLabels, scoreValidation } from '../score-labels';
 import { spreadRows } from '../spread';
 import type { LabelledRows } from '../standardiser';
 import { takeLabels } from '../take-labels';
@@ -33,12 +33,9 @@ export async function createScorers({
   const sample = spreadRows(among.rows, MOST_SCORED_NEIGHBOURS);
   const trainShare = sample.length / (sample.length + (validation?.matrix.rows ?? 0));
   const scorerOf =
-    ({ matrix, labels }: LabelledRows, neighbours: Neighbours): Scorer =>
+    ({ matrix, labels }: LabelledRows, neighbours: Neighbours, score = scoreLabels): Scorer =>
     (used) =>
-      scoreLabels(
-        countVotes(neighbours, electorate, { count: used, numRows: matrix.rows }),
-        labels,
-      );
+      score(countVotes(neighbours, electorate, { count: used, numRows: matrix.rows }), labels);
 
   const trained = {
     matrix: takeRows(among, sample),
@@ -57,5 +54,5 @@ export async function createScorers({
     count,
     breathe: (share) => breathe(trainShare + share * (1 - trainShare)),
   });
-  return { train, validation: scorerOf(validation, ofHeld) };
+  return { train, validation: scorerOf(validation, ofHeld, scoreValidation) };
 }

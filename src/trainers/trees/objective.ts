@@ -2,8 +2,6 @@
 // labels that are each a yes–no question (binary:logistic). A group is a class or a label.
 
 import type { Matrix } from '../../core/matrix';
-import { scoreProbabilities, type Score } from '../score';
-import { scoreMemberships } from '../score-multi-label';
 import type { Labels } from '../trainer';
 import type { Objective } from './model-json';
 import { logistic, softmaxRows } from './softmax';
@@ -21,7 +19,6 @@ export interface Target {
   toProbabilities(margins: Float32Array, probabilities: Float32Array): void;
   /** First and second derivative of the loss by each row's margin of the group, shape [rows, 2]. */
   derivatives(probabilities: Matrix, group: number): Float32Array;
-  score(probabilities: Matrix): Score;
 }
 
 /** @param scalePosWeight weight of the rows that have a label against those that have not */
@@ -74,7 +71,6 @@ function oneOfManyTarget({ indices, classes }: Labels): Target {
       });
       return pairs;
     },
-    score: (probabilities) => scoreProbabilities(probabilities, indices),
   };
 }
 
@@ -95,6 +91,5 @@ function yesNoTarget(memberships: Uint8Array, numGroups: number, scalePosWeight:
       }
       return pairs;
     },
-    score: (probabilities) => scoreMemberships(probabilities, memberships),
   };
 }

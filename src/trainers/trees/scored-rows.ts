@@ -2,6 +2,7 @@
 
 import { createMatrix, type Matrix } from '../../core/matrix';
 import type { Score } from '../score';
+import { scoreLabels } from '../score-labels';
 import type { Labels } from '../trainer';
 import { createTarget } from './objective';
 import { addTree, type Tree } from './tree';
@@ -25,12 +26,13 @@ export interface ScoreRowsOptions {
   readonly scalePosWeight: number;
   /** In the order they were grown: round by round, one a group. */
   readonly trees: readonly Tree[];
+  readonly score?: typeof scoreLabels;
 }
 
 export function scoreRows(
   matrix: Matrix,
   labels: Labels,
-  { baseMargins, scalePosWeight, trees }: ScoreRowsOptions,
+  { baseMargins, scalePosWeight, trees, score = scoreLabels }: ScoreRowsOptions,
 ): ScoredRows {
   const target = createTarget(labels, scalePosWeight);
   const { numGroups } = target;
@@ -44,7 +46,7 @@ export function scoreRows(
       answers.forEach((answer, i) => (margins[i * numGroups + group]! += answer)),
     score: () => {
       target.toProbabilities(margins, probabilities.data);
-      return target.score(probabilities);
+      return score(probabilities, labels);
     },
     derivatives: (group) => target.derivatives(probabilities, group),
   };
