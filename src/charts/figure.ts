@@ -19,6 +19,8 @@ export interface ScatterTrace {
   readonly text?: readonly string[];
   readonly line?: LineStyle;
   readonly marker?: { readonly color: string; readonly size: number };
+  /** 0…1; 1 without it. */
+  readonly opacity?: number;
   readonly yaxis?: 'y' | 'y2';
   readonly stackgroup?: string;
   readonly fillcolor?: string;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { allCharts, makeHistory } from '../../test/builders/figures';
 import { createMatrix } from '../core/matrix';
+import type { EpochRecord } from '../core/run-types';
 import type { Figure } from './figure';
 import { genreDistributionFigure } from './genre-distribution';
+import { genreCurvesFigure, genreCurvesTable, genreLines } from './genre-curves';
 import { learningCurvesFigure, learningCurvesTable } from './learning-curves';
 import { GENRE_PALETTE, genreColours } from './palette';
 import { probabilityTimelineFigure, probabilityTimelineTable } from './probability-timeline';
@@ -119,6 +121,52 @@ describe('learning curves', () => {
       ],
       rows: [[1, '2.000', '–', '0.200', '–', '1.5']],
     });
+  });
+});
+
+describe('curves by genre', () => {
+  const classes = ['rock', 'blues', 'jazz'];
+  const at = (epochs: number, picked: string | null = null): Figure => {
+    const history = makeHistory(epochs);
+    return genreCurvesFigure({ theme, totalEpochs: 30, classes, history, picked });
+  };
+  const lines = (figure: Figure) => figure.data.filter((trace) => trace.type === 'scatter');
+
+  it('draws one line a genre in the colour that it has everywhere', () => {
+    const colours = genreColours(classes);
+    expect(lines(at(3)).map(({ name, line }) => [name, line?.color])).toEqual(
+      classes.map((genre) => [genre, colours.get(genre)]),
+    );
+    expect(lines(at(2))[0]!.y).toEqual([1 - 0.9, 1 - 0.45]);
+  });
+  it('leaves a gap where a genre has no validation clips, or nothing was recorded', () => {
+    expect(lines(at(2))[2]!.y).toEqual([null, null]);
+    const [{ validationGenres: _, ...old }] = makeHistory(1) as [EpochRecord];
+    expect(lines(genreCurvesFigure({ theme, classes, history: [old] }))[0]!.y).toEqual([null]);
+    expect(genreCurvesTable({ classes, history: makeHistory(1) }).rows).toEqual([
+      [1, '10.0', '50.0', '–'],
+    ]);
+  });
+  it('keeps its axes from before the first epoch to the last', () => {
+    for (const epochs of [1, 30]) {
+      expect(at(epochs).layout.xaxis).toEqual(at(0).layout.xaxis);
+      expect(at(epochs).layout.yaxis).toEqual(at(0).layout.yaxis);
+    }
+  });
+  it('lets the others step back behind the genre that is picked out', () => {
+    const [rock, blues] = lines(at(3, 'blues'));
+    expect(blues!.line!.width).toBeGreaterThan(rock!.line!.width!);
+    expect([rock!.opacity, blues!.opacity]).toEqual([0.25, undefined]);
+    expect(lines(at(3, 'polka')).map(({ opacity }) => opacity)).toEqual(
+      classes.map(() => undefined),
+    );
+  });
+  it('tells genres apart by dashes where colours come again', () => {
+    const many = Array.from({ length: 14 }, (_, i) => `genre ${String(i).padStart(2, '0')}`);
+    expect(genreLines(many.toReversed()).map(({ dash }) => dash)).toEqual([
+      ...['dash', 'dash'],
+      ...Array.from({ length: 12 }, () => 'solid'),
+    ]);
   });
 });
 

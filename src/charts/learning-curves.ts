@@ -2,33 +2,15 @@
 // from the start, so that nothing moves but the lines.
 
 import type { EpochRecord } from '../core/run-types';
-import {
-  FIGURE_CONFIG,
-  type Annotation,
-  type ChartTable,
-  type Figure,
-  type ScatterTrace,
-  type Shape,
-} from './figure';
+import { epochAxis, keptEpochMark, type EpochChartOptions } from './epoch-axis';
+import { FIGURE_CONFIG, type ChartTable, type Figure, type ScatterTrace } from './figure';
 import { baseAxis, baseLayout, PERCENT_TICKS, percentText, type ChartTheme } from './theme';
 
-export interface LearningCurvesOptions {
-  readonly history: readonly EpochRecord[];
-  readonly theme: ChartTheme;
-  /** Epoch whose model is kept; null while there is none. */
-  readonly bestEpoch?: number | null;
-  /** Epochs (or boosting rounds) the run will have at most. Without it the axis grows in steps. */
-  readonly totalEpochs?: number;
+export interface LearningCurvesOptions extends EpochChartOptions {
   /** There are validation clips: without any their curves are left out. */
   readonly hasValidation?: boolean;
   /** Sets the loss axis: guessing costs ln(numClasses). With several labels a clip, of which most are rare, and without it the axis follows the first losses. */
   readonly numClasses?: number;
-  /** What is counted, for example "Round". */
-  readonly epochName?: string;
-  /** Under the axis, in place of "Round (number)". */
-  readonly axisTitle?: string;
-  /** At the kept epoch, in place of "Kept round: 12". */
-  readonly keptText?: string;
   /** Each clip has several labels: accuracy is the share of clips whose labels are all right. */
   readonly severalLabels?: boolean;
 }
@@ -48,22 +30,14 @@ const CURVES: readonly Curve[] = [
 
 const LOSS_DOMAIN = [0.55, 1] as const;
 const ACCURACY_DOMAIN = [0, 0.45] as const;
-const EPOCH_STEPS = [10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 
 export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
-  const { history, theme, bestEpoch = null, epochName = 'Epoch' } = options;
-  const end = lastEpoch(history, options.totalEpochs);
+  const { history, theme, epochName = 'Epoch' } = options;
   return {
     data: curvesOf(options).map((curve) => trace(curve, history, theme, epochName)),
     layout: {
       ...baseLayout(theme, 'learning-curves'),
-      // From 0, so that the first epoch's point does not sit on the frame.
-      xaxis: {
-        ...baseAxis(theme, options.axisTitle ?? `${epochName} (number)`),
-        range: [0, end],
-        anchor: 'y2',
-        ...(end <= 10 && { dtick: 1 }), // there are no half epochs
-      },
+      xaxis: { ...epochAxis(options), anchor: 'y2' },
       yaxis: {
         ...baseAxis(theme, 'Loss (lower is better)'),
         range: [0, lossCeiling(history, options.severalLabels ? undefined : options.numClasses)],
@@ -78,17 +52,7 @@ export function learningCurvesFigure(options: LearningCurvesOptions): Figure {
       },
       showlegend: true,
       legend: { orientation: 'h', x: 0, y: 1.02, yanchor: 'bottom' },
-      ...(bestEpoch !== null && {
-        shapes: [bestEpochLine(bestEpoch, theme)],
-        annotations: [
-          keptEpochText(
-            bestEpoch,
-            end,
-            options.keptText ?? `Kept ${epochName.toLowerCase()}: ${bestEpoch}`,
-            theme,
-          ),
-        ],
-      }),
+      ...keptEpochMark(options, { y: 0.5, yanchor: 'middle' }),
       hovermode: 'x unified',
     },
     config: FIGURE_CONFIG,
@@ -144,12 +108,6 @@ function trace(
   };
 }
 
-function lastEpoch(history: readonly EpochRecord[], totalEpochs: number | undefined): number {
-  const reached = history.at(-1)?.epoch ?? 0;
-  if (totalEpochs !== undefined) return Math.max(totalEpochs, reached, 2);
-  return EPOCH_STEPS.find((step) => step >= reached) ?? reached;
-}
-
 /** Starts above the loss of guessing; doubles, at most twice, if a loss is higher. */
 function lossCeiling(history: readonly EpochRecord[], numClasses: number | undefined): number {
   const first = history[0];
@@ -171,23 +129,4 @@ function roundedUp(value: number): number {
   if (value <= 0) return 1;
   const unit = 10 ** Math.floor(Math.log10(value));
   return Math.ceil(value / unit) * unit;
-}
-
-function bestEpochLine(epoch: number, theme: ChartTheme): Shape {
-  const line = { color: theme.mutedText, width: 1, dash: 'dot' } as const;
-  return { type: 'line', xref: 'x', yref: 'paper', x0: epoch, x1: epoch, y0: 0, y1: 1, line };
-}
-
-function keptEpochText(epoch: number, end: number, text: string, theme: ChartTheme): Annotation {
-  return {
-    text: ` ${text} `,
-    xref: 'x',
-    yref: 'paper',
-    x: epoch,
-    y: 0.5,
-    xanchor: epoch > end / 2 ? 'right' : 'left',
-    yanchor: 'middle',
-    showarrow: false,
-    font: { color: theme.text },
-  };
 }

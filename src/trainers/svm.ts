@@ -12,7 +12,7 @@ import { notResumable, readCheckpoint, runEpochs } from './epoch-loop';
 import { resolveParams } from './params';
 import { scoreLabels, scoreValidation } from './score-labels';
 import { spreadRows } from './spread';
-import { standardise, type LabelledRows } from './standardiser';
+import { standardise } from './standardiser';
 import { svmParams, triedC } from './svm-params';
 import { trainMachine, type Machine } from './svm/machines';
 import { createKernelTable, createRbfRows } from './svm/rbf-kernel';

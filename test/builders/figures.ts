@@ -12,6 +12,7 @@ import {
   genreDistributionFigure,
   genreDistributionTable,
 } from '../../src/charts/genre-distribution';
+import { genreCurvesFigure, genreCurvesTable } from '../../src/charts/genre-curves';
 import type { ChartTable, Figure } from '../../src/charts/figure';
 import { learningCurvesFigure, learningCurvesTable } from '../../src/charts/learning-curves';
 import {
@@ -31,6 +32,7 @@ export function makeHistory(epochs: number): EpochRecord[] {
     trainAccuracy: 1 - 0.8 / (i + 1),
     validationLoss: 2.2 / (i + 1),
     validationAccuracy: 1 - 0.9 / (i + 1),
+    validationGenres: { recall: [1, 0.5, null], f1: [1 - 0.9 / (i + 1), 0.5, null] },
     seconds: 1.5,
   }));
 }
@@ -84,6 +86,11 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
       name: 'learning curves',
       figure: learningCurvesFigure(curves),
       table: learningCurvesTable(curves),
+    },
+    {
+      name: 'curves by genre',
+      figure: genreCurvesFigure({ ...curves, classes, picked: 'jazz' }),
+      table: genreCurvesTable({ history, classes }),
     },
     {
       name: 'genre distribution',
