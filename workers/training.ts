@@ -28,11 +28,18 @@ import { createTreeThreads } from '../src/rpc/tree-threads';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
 import { checkpointStore } from '../src/storage/checkpoint-store';
-import { modelStore } from '../src/storage/run-store';
+import { modelStore, startModelStore } from '../src/storage/run-store';
 import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
+import { checkedStart } from '../src/trainers/starting-model';
 import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
-import type { Checkpoint, ModelJson, TrainingStats } from '../src/trainers/trainer';
+import type {
+  Checkpoint,
+  ModelJson,
+  Trainer,
+  TrainingInput,
+  TrainingStats,
+} from '../src/trainers/trainer';
 
 /** What an experiment says, of a run or of its folds. */
 type ExperimentOutcome = Omit<TrainingResult, 'backend' | 'device' | 'peakGpuBytes'>;
@@ -80,12 +87,14 @@ const api: TrainingWorkerApi = {
       history.length = 0;
       reporter.addFold(fold.score);
     };
+    const startFrom = await startOf(job, trainer);
     const options = {
       trainer,
       params: resolveParams(approach.params, job.config.params),
       data: { input: inputsOf(job) },
       signal,
       treeThreads,
+      ...(startFrom && { startFrom }),
       ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
     };
     const told = new Set<ErrorCode>();
@@ -162,6 +171,16 @@ const api: TrainingWorkerApi = {
 /** As `watchTraining`, where there is no device to look after. */
 function unwatched<Events>(events: Events): Events {
   return events;
+}
+
+/** The model that the job starts from; a checkpoint holds all there is of it, but each fold begins with it again. */
+async function startOf(
+  { runId, config, resumeFrom }: TrainingJob,
+  trainer: Trainer<TrainingInput>,
+): Promise<ModelJson | null> {
+  const { startFrom: point, crossValidation } = config;
+  if (!point || (resumeFrom && !crossValidation)) return null;
+  return checkedStart({ point, model: await startModelStore.get(runId), trainer });
 }
 
 /** Reads the run's model, and frees it when it has answered. */

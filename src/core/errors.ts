@@ -126,6 +126,11 @@ export const ERROR_CATALOGUE = {
     expected: 'the audio of every training clip',
     next: 'Drop the folder again, or set "Extra versions of each training clip" to 0.',
   },
+  'start-model-unusable': {
+    title: 'The model to start from cannot be used',
+    expected: 'the whole model of a finished run of the same approach',
+    next: 'Choose another run under “Start from”, or to learn from chance.',
+  },
   'training-diverged': {
     title: 'Training diverged',
     expected: 'a finite loss',

@@ -56,6 +56,20 @@ export interface RunConfig {
   };
   /** Instead of one split: every clip is held out once a repeat. */
   readonly crossValidation?: CrossValidation | undefined;
+  /** Instead of chance: the model that it went on from ("fine-tuning"). */
+  readonly startFrom?: StartingPoint | undefined;
+}
+
+/** An earlier run's model that another run started from, and what is told of that run: it may be deleted since. */
+export interface StartingPoint {
+  readonly runId: string;
+  readonly approach: string;
+  readonly dataset: { readonly title: string; readonly synthetic: boolean };
+  readonly classes: readonly string[];
+  /** Its score, 0…1; null without one. */
+  readonly accuracy: number | null;
+  /** `modelFingerprint` of the model. */
+  readonly model: string;
 }
 
 export interface CrossValidation {
@@ -189,6 +203,8 @@ export interface Run {
   };
   readonly classes: readonly string[];
   readonly split: Split;
+  /** Clips that the model it started from had learned from, and whatever that one had started from. */
+  readonly heardBefore?: readonly string[] | undefined;
   readonly status: RunStatus;
   readonly history: readonly EpochRecord[];
   /** Epoch the kept model comes from. */

@@ -62,6 +62,8 @@ export interface ExperimentOptions {
   readonly expectedSeconds?: Approach['expectedSeconds'];
   /** As in FitContext. */
   readonly treeThreads?: FitContext['treeThreads'];
+  /** As in FitContext. */
+  readonly startFrom?: ModelJson;
 }
 
 export interface ExperimentResult {
@@ -98,6 +100,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     }),
     ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
     ...(options.treeThreads && { treeThreads: options.treeThreads }),
+    ...(options.startFrom && { startFrom: options.startFrom }),
     onEpoch: (record) => events.onEpoch(record),
     onProgress: (fraction) => progress(fitShare * fraction),
     onStats: (stats) => events.onStats(stats),

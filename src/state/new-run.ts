@@ -1,4 +1,4 @@
-// A run as it is before its first epoch.
+// A run as it is before its first epoch, and once it has finished.
 
 import type { Dataset, Split } from '$lib/core/dataset-types';
 import { hashText } from '$lib/core/hash';
@@ -6,15 +6,21 @@ import type { Run, RunConfig } from '$lib/core/run-types';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
 import { hasSeveralLabels } from '$lib/datasets/label-sets';
 import { classesToLearn } from '$lib/evaluation/labels';
+import type { TrainingResult } from '$lib/rpc/interfaces';
+import { APP_VERSION } from './app-version';
+import type { Start } from './start-model';
 
 export interface NewRun {
   readonly config: RunConfig;
   readonly split: Split;
   readonly dataset: Dataset;
   readonly createdAt: Date;
+  /** The earlier model that it starts from. */
+  readonly start?: Start | null;
 }
 
-export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
+export function createRun({ split, dataset, createdAt, start, ...given }: NewRun): Run {
+  const config = start ? { ...given.config, startFrom: start.point } : given.config;
   const fingerprint = datasetFingerprint(dataset.clips, dataset.table);
   const created = createdAt.toISOString();
   const what = hashText(JSON.stringify([config, fingerprint, created])).slice(0, 8);
@@ -34,6 +40,7 @@ export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
     },
     classes: classesToLearn({ config, split, clips: dataset.clips }),
     split,
+    ...(start && { heardBefore: start.heardBefore }),
     status: 'running',
     history: [],
     bestEpoch: null,
@@ -42,5 +49,17 @@ export function createRun({ config, split, dataset, createdAt }: NewRun): Run {
     environment: null,
     peakGpuBytes: null,
     error: null,
+  };
+}
+
+/** The run with what the worker says at its end. */
+export function finishedRun(run: Run, result: TrainingResult): Run {
+  const { folds, bestEpoch, evaluation, timings, backend, device, peakGpuBytes } = result;
+  return {
+    ...run,
+    ...(folds && { folds }),
+    status: 'done',
+    ...{ bestEpoch, evaluation, timings, peakGpuBytes },
+    environment: { backend, device, appVersion: APP_VERSION },
   };
 }

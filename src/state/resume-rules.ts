@@ -10,6 +10,16 @@ export function isCutOff({ status }: Run): boolean {
   return status === 'stopped' || status === 'failed';
 }
 
+/** Runs of the dataset that can be gone on with, in their order, newest first; a failed one only while nothing came after it. */
+export function cutOffRuns(
+  runs: readonly Run[],
+  { fingerprint }: Pick<Datasets, 'fingerprint'>,
+): readonly Run[] {
+  return runs
+    .filter(({ dataset }) => dataset.fingerprint === fingerprint)
+    .filter((run, i) => isCutOff(run) && (run.status === 'stopped' || i === 0));
+}
+
 /** Whether there was something to lose. */
 export function hasLearned({ history, folds = [] }: Run): boolean {
   return history.length + folds.length > 0;

@@ -26,6 +26,12 @@ export class RunProgress {
     } else if (epochs.length > 0) this.history = [...this.history, ...epochs];
   }
 
+  /** How far a cross-validation is, in folds; null without one. */
+  foldsOf({ crossValidation }: Run['config']): { done: number; total: number } | null {
+    if (!crossValidation) return null;
+    return { done: this.folds.length, total: crossValidation.folds * crossValidation.repeats };
+  }
+
   /** The run with it. */
   of(run: Run): Run {
     const { history, folds } = this;

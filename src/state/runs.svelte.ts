@@ -3,7 +3,7 @@
 import type { Clip } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
 import { checkpointStore } from '$lib/storage/checkpoint-store';
-import { deleteRun, modelStore, runStore } from '$lib/storage/run-store';
+import { deleteRun, modelStore, runStore, startModelStore } from '$lib/storage/run-store';
 import type { DatasetState } from './dataset.svelte';
 import type { NoticeState } from './notices.svelte';
 import { isRunLocked } from './locks';
@@ -62,6 +62,7 @@ export class RunsState {
     const run = this.#runs.get(id);
     if (!run || run.status === 'running') return; // its rows are being written
     const model = await modelStore.get(id);
+    const startModel = await startModelStore.get(id);
     const checkpoint = await checkpointStore.get(id);
     await deleteRun(id);
     this.#runs = new Map([...this.#runs].filter(([key]) => key !== id));
@@ -69,6 +70,7 @@ export class RunsState {
       this.selectedId = this.list.find((other) => other.evaluation)?.id ?? null;
     const restore = async (): Promise<void> => {
       if (model) await modelStore.set(id, model);
+      if (startModel) await startModelStore.set(id, startModel);
       if (checkpoint) await checkpointStore.set(id, checkpoint);
       await this.put(run);
     };

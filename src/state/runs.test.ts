@@ -9,12 +9,14 @@ import { RunsState } from './runs.svelte';
 const kept = vi.hoisted(() => ({
   runs: new Map<string, unknown>(),
   models: new Map<string, unknown>(),
+  startModels: new Map<string, unknown>(),
   checkpoints: new Map<string, unknown>(),
 }));
 vi.mock('../storage/checkpoint-store', () => ({ checkpointStore: storeOf(kept.checkpoints) }));
 vi.mock('../storage/run-store', () => ({
   runStore: storeOf(kept.runs),
   modelStore: storeOf(kept.models),
+  startModelStore: storeOf(kept.startModels),
   deleteRun: (id: string) => {
     for (const rows of Object.values(kept)) rows.delete(id);
     return Promise.resolve();

@@ -1,5 +1,5 @@
-// Frees what nothing needs any more: features and copies of clips that were removed, tables whose dataset was, variants
-// and checkpoints of runs that were.
+// Frees what nothing needs any more: features and copies of clips that were removed, tables whose dataset was, variants,
+// checkpoints and starting models of runs that were.
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
@@ -8,7 +8,7 @@ import type { AudioSources } from '$lib/storage/audio-sources';
 import { checkpointStore } from '$lib/storage/checkpoint-store';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
-import { runStore } from '$lib/storage/run-store';
+import { runStore, startModelStore } from '$lib/storage/run-store';
 import { tableStore } from '$lib/storage/table-store';
 import { isOnlyTab, withLibraryLock } from './locks';
 
@@ -41,9 +41,11 @@ export async function sweepUnused(
     await featureStore.deleteVariants(new Set(variants.filter((id) => !wanted.has(id))));
   }
   const resumable = await checkpointStore.runIds();
-  if (resumable.length > 0) {
+  const started = await startModelStore.keys();
+  if (resumable.length + started.length > 0) {
     const runs = new Set(await runStore.keys()); // those that cannot be read back as well
     for (const id of resumable) if (!runs.has(id)) await checkpointStore.delete(id);
+    await startModelStore.deleteMany(started.filter((id) => !runs.has(id)));
   }
   // Another tab may still learn from a table, or bring back its dataset; its values could not be had again.
   if (await isOnlyTab()) await tableStore.deleteOthers(tables);

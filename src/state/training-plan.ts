@@ -1,17 +1,20 @@
 // What a click on "start" would do: the run's config and split, or the reason why it cannot start.
 
-import type { Clip, DatasetTable, Split, SplitStrategy } from '$lib/core/dataset-types';
+import type { Clip, Dataset, DatasetTable, Split, SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
-import type { ParamValues, RunConfig } from '$lib/core/run-types';
+import type { ParamValues, Run, RunConfig } from '$lib/core/run-types';
+import { heardAmong, heldOutClips, learnedFrom } from '$lib/datasets/heard-before';
 import type { LearnableLabels } from '$lib/datasets/label-sets';
-import { checkTrainable } from '$lib/datasets/split';
+import { checkTrainable, genresToLeaveOut } from '$lib/datasets/split';
 import { readCrossValidation } from '$lib/evaluation/fold-params';
 import { labelsToLearn, learnsLabels } from '$lib/evaluation/labels';
 import { resolveParams } from '$lib/trainers/params';
 import type { Approach } from '$lib/trainers/registry';
 import { learnsFromTables, withTable } from '$lib/trainers/table-params';
 import { expectedSecondsOf } from './expected-seconds';
+import type { SmallGenre } from './set-aside';
 import { planSplit, type SplitSizes } from './split-plan';
+import { paramsOfStart } from './start-model';
 
 const SHARES = { testFraction: 0.2, validationFraction: 0.15 };
 /** Fewer labels than this and there is nothing to tell apart. */
@@ -28,6 +31,8 @@ export type TrainingPlan =
       readonly expectedSeconds: number | null;
       /** Null where one genre a clip is learned. */
       readonly labels: LearnableLabels | null;
+      /** The run that it starts from, which has `heard` these of the clips that are held out; null for chance. */
+      readonly start: { readonly run: Run; readonly heard: readonly string[] } | null;
     }
   | { readonly phase: 'blocked'; readonly problem: ErrorRecord };
 
@@ -43,6 +48,8 @@ export interface TrainingChoices {
   readonly list?: string | undefined;
   /** Settings of a cross-validation; none for one split. */
   readonly folds?: ParamValues | null;
+  /** The run to start from, null if it is gone; without it from chance. */
+  readonly startFrom?: { readonly run: Run | null } | null;
 }
 
 export function planTraining(choices: TrainingChoices): TrainingPlan {
@@ -53,8 +60,17 @@ export function planTraining(choices: TrainingChoices): TrainingPlan {
   }
 }
 
+/** Genres with too few clips, where training could start without them. */
+export function strayGenresOf(
+  problems: readonly ErrorRecord[],
+  dataset: Pick<Dataset, 'clips'> | null,
+): readonly SmallGenre[] {
+  const isTooFew = problems.some(({ code }) => code === 'dataset-too-few-clips');
+  return isTooFew ? genresToLeaveOut(dataset?.clips ?? []) : [];
+}
+
 function makePlan(choices: TrainingChoices) {
-  const { clips, table, approach, seed, params, strategy, list, folds } = choices;
+  const { clips, table, approach, seed, strategy, list, folds, startFrom } = choices;
   const several = learnsLabels(approach.id, clips);
   if (!several) checkTrainable(clips);
   if (table && !learnsFromTables(approach.params)) {
@@ -69,6 +85,11 @@ function makePlan(choices: TrainingChoices) {
       `${Number.isNaN(seed) ? 'nothing' : seed} for “Seed” (whole number, 0 to ${MAX_SEED})`,
     );
   }
+  const startRun = startFrom?.run ?? null;
+  if (startFrom && !startRun) {
+    throw new EarmarkError('start-model-unusable', 'a run that was deleted');
+  }
+  const params = { ...choices.params, ...(startRun && paramsOfStart(approach, startRun)) };
   const config: RunConfig = {
     version: 1,
     approach: approach.id,
@@ -85,6 +106,10 @@ function makePlan(choices: TrainingChoices) {
   }
   return {
     ...{ config, split, sizes, labels },
+    start: startRun && {
+      run: startRun,
+      heard: heardAmong(heldOutClips({ config, split }), learnedFrom(startRun)),
+    },
     expectedSeconds: expectedSecondsOf({ approach, config, sizes, table }),
   };
 }

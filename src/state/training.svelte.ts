@@ -3,24 +3,24 @@
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import type { ParamSpec, ParamValue, Run } from '$lib/core/run-types';
-import { genresToLeaveOut } from '$lib/datasets/split';
 import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
-import { modelStore } from '$lib/storage/run-store';
+import { modelStore, startModelStore } from '$lib/storage/run-store';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
-import { APP_VERSION } from './app-version';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
-import { createRun } from './new-run';
+import { createRun, finishedRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { withRunLock } from './locks';
-import { BEGINS_AGAIN, hasLearned, isCutOff, resumeProblem } from './resume-rules';
+import { BEGINS_AGAIN, cutOffRuns, hasLearned, resumeProblem } from './resume-rules';
 import { prepareInput } from './run-input';
 import { RunProgress } from './run-progress.svelte';
 import type { RunsState } from './runs.svelte';
-import { planTraining } from './training-plan';
+import { planTraining, strayGenresOf } from './training-plan';
+import { StartChoice } from './start-choice.svelte';
+import type { Start } from './start-model';
 import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
@@ -41,6 +41,8 @@ interface TrainingTask {
   readonly dataset: Dataset;
   /** Where to go on; null to begin. */
   readonly saved: SavedCheckpoint | null;
+  /** What it begins with instead of chance. */
+  readonly start?: Start | null;
 }
 
 export class TrainingState {
@@ -49,6 +51,7 @@ export class TrainingState {
   seed = $state(1);
   readonly split: SplitChoice;
   readonly validation = new ValidationChoice();
+  readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
   );
@@ -72,6 +75,7 @@ export class TrainingState {
       strategy: this.split.strategy,
       list: this.split.name,
       folds: this.validation.folds,
+      startFrom: this.startFrom.planned,
     }),
   );
   /** Why training cannot start; empty when it can. */
@@ -80,13 +84,13 @@ export class TrainingState {
   );
   /** Genres with too few clips, where training could start without them. */
   readonly strayGenres = $derived.by(() =>
-    this.problems.some(({ code }) => code === 'dataset-too-few-clips')
-      ? genresToLeaveOut(this.#parts.dataset.current?.clips ?? [])
-      : [],
+    strayGenresOf(this.problems, this.#parts.dataset.current),
   );
   readonly #ready = $derived(this.#plan.phase === 'ready' ? this.#plan : null);
   /** What the next run learns, where clips have several labels and the approach can; else null. */
   readonly labels = $derived(this.#ready?.labels ?? null);
+  /** Clips that the next run's score is on and that the run it starts from has heard. */
+  readonly heardBefore = $derived(this.#ready?.start?.heard ?? []);
   readonly splitSizes = $derived(this.#ready?.sizes ?? null);
   /** How long the next run takes, where its approach can say. */
   readonly expectedSeconds = $derived(this.#ready?.expectedSeconds ?? null);
@@ -94,21 +98,17 @@ export class TrainingState {
   readonly foldProgress = $derived.by(() => {
     const runId = 'runId' in this.status ? this.status.runId : null;
     const run = runId === null ? null : this.#parts.runs.get(runId);
-    const { folds = 0, repeats = 0 } = run?.config.crossValidation ?? {};
-    return folds > 0 ? { done: this.progress.folds.length, total: folds * repeats } : null;
+    return run && this.progress.foldsOf(run.config);
   });
   /** A checkpoint is being read. */
   #opening = $state(false);
-  readonly busy = $derived(this.#opening || isAtWork(this.status));
+  readonly busy = $derived(this.#opening || this.startFrom.opening || isAtWork(this.status));
   /** A stop was asked for and has not taken effect yet. */
   stopping = $state(false);
   /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
-  readonly #cutOff = $derived.by((): readonly Run[] => {
-    const { dataset, runs } = this.#parts;
-    return runs.list
-      .filter((run) => run.dataset.fingerprint === dataset.fingerprint)
-      .filter((run, i) => isCutOff(run) && (run.status === 'stopped' || i === 0));
-  });
+  readonly #cutOff = $derived.by((): readonly Run[] =>
+    cutOffRuns(this.#parts.runs.list, this.#parts.dataset),
+  );
   /** The run that a click on "resume" goes on with: the newest that was cut off. */
   readonly resumable = $derived(this.#cutOff[0] ?? null);
   /** How many others could be gone on with. */
@@ -139,10 +139,12 @@ export class TrainingState {
     if (this.busy) return;
     const dataset = this.#parts.dataset.current;
     if (!this.#ready || !dataset) return;
-    const { config, split } = this.#ready;
+    const { config, split, start: chosen } = this.#ready;
+    const start = chosen && (await this.startFrom.open(chosen.run, this.#parts.notices));
+    if (chosen && !start) return;
     this.progress.goBackTo(null);
-    const run = createRun({ config, split, dataset, createdAt: new Date() });
-    await this.#execute({ run, dataset, saved: null });
+    const run = createRun({ config, split, dataset, createdAt: new Date(), start });
+    await this.#execute({ run, dataset, saved: null, start });
   }
 
   /** Sets the clips of the stray genres aside, with a way back. */
@@ -184,7 +186,7 @@ export class TrainingState {
   }
 
   #showSettings({ config }: Run): void {
-    const { approach, params, seed, split, crossValidation } = config;
+    const { approach, params, seed, split, crossValidation, startFrom } = config;
     const known = findApproach(approach);
     if (!known) return; // an approach of another version; told when it is resumed
     const saved = savedValues(known.params, params);
@@ -194,6 +196,7 @@ export class TrainingState {
     this.seed = seed;
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
+    this.startFrom.restore(startFrom?.runId);
   }
 
   async #execute(task: TrainingTask): Promise<void> {
@@ -228,12 +231,13 @@ export class TrainingState {
     }
   }
 
-  async #train({ run, dataset, saved }: TrainingTask, signal: AbortSignal): Promise<true> {
+  async #train({ run, dataset, saved, start }: TrainingTask, signal: AbortSignal): Promise<true> {
     const { dataset: parts, runs } = this.#parts;
     const approach = findApproach(run.config.approach);
     if (!approach)
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
     await runs.put({ ...run, status: 'running' });
+    if (start) await startModelStore.set(run.id, start.model);
     const table = await prepareInput({
       run,
       approach,
@@ -247,17 +251,9 @@ export class TrainingState {
     const result = await trainInWorker({ run, clips, table, saved, signal, listener });
     if (result.model) await modelStore.set(run.id, result.model);
     else this.progress.history = []; // each fold has its own
-    await runs.put({
-      ...this.progress.of(run),
-      ...(result.folds && { folds: result.folds }),
-      status: 'done',
-      bestEpoch: result.bestEpoch,
-      evaluation: result.evaluation,
-      timings: result.timings,
-      environment: { backend: result.backend, device: result.device, appVersion: APP_VERSION },
-      peakGpuBytes: result.peakGpuBytes,
-    });
+    await runs.put(finishedRun(this.progress.of(run), result));
     await checkpointStore.delete(run.id);
+    if (run.config.startFrom) await startModelStore.delete(run.id);
     runs.select(run.id);
     this.#latest = { phase: 'done', runId: run.id };
     return true;

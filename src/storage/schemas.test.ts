@@ -33,6 +33,18 @@ it('reads checkpoints from before there were folds, and those in a fold', () => 
   expect(parse(structuredClone(betweenFolds))).toEqual(betweenFolds);
 });
 
+it('reads epochs with and without scores by genre', () => {
+  const parse = parser(checkpointSchema);
+  const epoch = {
+    ...{ epoch: 1, trainLoss: 1, trainAccuracy: 0.5, seconds: 2 },
+    ...{ validationLoss: null, validationAccuracy: null },
+  };
+  const scored = { ...epoch, validationGenres: { recall: [1, null], f1: [0.5, null] } };
+  const row = { version: 1, checkpoint, history: [epoch, scored] };
+  expect(parse(structuredClone(row))).toEqual(row);
+  expect(parse({ ...row, history: [{ ...epoch, validationGenres: [] }] })).toBeNull();
+});
+
 it('leaves out damaged folds', () => {
   const parse = parser(finishedFoldSchema);
   expect(parse(structuredClone(fold))).toEqual(fold);

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
 import type { Dataset, DatasetTable, ImportedList } from '../core/dataset-types';
-import type { Run } from '../core/run-types';
+import type { Run, StartingPoint } from '../core/run-types';
 import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 import type { CheckpointRow } from './checkpoint-store';
@@ -168,6 +168,15 @@ const foldSchema = v.object({
   trainSeconds: v.number(),
 });
 
+const startingPointSchema = v.object({
+  runId: v.string(),
+  approach: v.string(),
+  dataset: v.object({ title: v.string(), synthetic: v.boolean() }),
+  classes: strings,
+  accuracy: v.nullable(share),
+  model: v.string(),
+}) satisfies v.GenericSchema<unknown, StartingPoint>;
+
 export const runSchema = v.object({
   version: v.literal(1),
   id: v.string(),
@@ -185,6 +194,7 @@ export const runSchema = v.object({
     crossValidation: v.optional(
       v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
     ),
+    startFrom: v.optional(v.union([startingPointSchema, v.undefined()])),
   }),
   createdAt: v.string(),
   dataset: v.object({
@@ -198,6 +208,7 @@ export const runSchema = v.object({
   }),
   classes: strings,
   split: v.object({ train: strings, validation: strings, test: strings }),
+  heardBefore: v.optional(v.union([strings, v.undefined()])),
   status: v.picklist(['running', 'stopped', 'done', 'failed']),
   history: v.array(epochSchema),
   bestEpoch: nullableNumber,

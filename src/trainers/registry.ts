@@ -68,6 +68,11 @@ export interface Approach {
   readonly usesTensors?: boolean;
   /** Its trainer `fitsMultiLabel`: learns all labels of a clip, where there are several. */
   readonly multiLabel?: boolean;
+  /** Its trainer can start from an earlier model (`FitContext.startFrom`). */
+  readonly fineTuning?: {
+    /** Settings that must be as they were for that model. */
+    readonly sameParams: readonly string[];
+  };
   /** Its models hold boosted trees (`FittedModel.trees`): what they say of a single clip can be explained. */
   readonly explainsClips?: boolean;
   readonly epoch: EpochWords;
@@ -119,6 +124,7 @@ export const APPROACHES: readonly Approach[] = [
     extractors: () => ['log-mel'],
     trainer: 'cnn',
     usesTensors: true,
+    fineTuning: { sameParams: ['width'] },
     epoch: { name: 'Epoch', param: 'epochs' },
     windowSeconds: 5,
     params: [...cnnParams, variantsParam],

@@ -3,8 +3,9 @@
 import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
 import type { ErrorCode } from '../core/errors';
 import { hasModel } from '../core/run-model';
-import type { Run } from '../core/run-types';
+import type { ParamSpec, ParamValues, Run, StartingPoint } from '../core/run-types';
 import { groupBy } from '../datasets/group-by';
+import { heardAmong, heldOutClips } from '../datasets/heard-before';
 import { hasSeveralLabels, labelsOfClip } from '../datasets/label-sets';
 import { wilsonInterval } from '../evaluation/intervals';
 import { learnsLabels } from '../evaluation/labels';
@@ -12,7 +13,7 @@ import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
 import { epochsOf } from './epoch-words';
 import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
-import { counted, percentPrecise } from './format';
+import { count, counted, percentPrecise } from './format';
 import { IMPORTED_TITLE, importedDistinction } from './imported-words';
 
 export interface DatasetTotals {
@@ -85,7 +86,9 @@ export function basisOf(run: Run): string {
   }
   const { crossValidation, split } = run.config;
   const folds = crossValidation ? `${crossValidationWords(crossValidation)}, ` : '';
-  return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${splitWords(split)}${synthetic}`;
+  const heard = heardBefore(run);
+  const known = heard > 0 ? `, ${count(heard)} of them heard by the run that it started from` : '';
+  return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${splitWords(split)}${known}${synthetic}`;
 }
 
 /** Its score may stand on clips that it learned from: no measure of how it does on others. */
@@ -104,7 +107,7 @@ export function holdsOutArtists({ config, imported }: Run): boolean {
  */
 export function accuracyInterval(run: Run): [low: number, high: number] | null {
   const clips = scoredClips(run);
-  if (!run.evaluation || clips === 0 || mayKnowItsClips(run)) return null;
+  if (!run.evaluation || clips === 0 || mayKnowItsClips(run) || heardBefore(run) > 0) return null;
   if (run.config.crossValidation && holdsOutArtists(run)) return null;
   return wilsonInterval(Math.round(run.evaluation.accuracy * clips), clips);
 }
@@ -200,7 +203,28 @@ export function distinction(run: Run): string {
     return value === spec.default ? [] : `${spec.label} ${describeValue(spec, value)}`;
   });
   const folds = config.crossValidation ? [foldsWords(config.crossValidation)] : [];
-  return [...told, ...folds, `seed ${config.seed}`].join(' · ');
+  const start = config.startFrom ? [`started from ${startName(config.startFrom)}`] : [];
+  return [...told, ...start, ...folds, `seed ${config.seed}`].join(' · ');
+}
+
+/** "CNN on My music": the run that another started from. */
+export function startName({ approach, dataset }: StartingPoint): string {
+  return `${findApproach(approach)?.shortTitle ?? approach} on ${titleOf(dataset)}`;
+}
+
+/** "Width 16 is taken from it.": settings that the run to start from decides; "" without any. */
+export function takenWords(specs: readonly ParamSpec[], taken: ParamValues): string {
+  const told = specs
+    .filter(({ name }) => name in taken)
+    .map((spec) => `${spec.label} ${describeValue(spec, taken[spec.name]!)}`);
+  if (told.length === 0) return '';
+  const list = new Intl.ListFormat('en').format(told);
+  return `${list} ${told.length === 1 ? 'is' : 'are'} taken from it.`;
+}
+
+/** Clips of the run's score that the model it started from had learned from. */
+export function heardBefore({ heardBefore: heard = [], split, config }: Run): number {
+  return heard.length === 0 ? 0 : heardAmong(heldOutClips({ split, config }), heard).length;
 }
 
 /** A pair of genres in a confusion matrix, as indices into the run's classes. */
