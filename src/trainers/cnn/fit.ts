@@ -4,7 +4,8 @@ import { createRandom, type Random } from '../../core/random';
 import { EarmarkError } from '../../core/errors';
 import type { EpochRecord } from '../../core/run-types';
 import type { CnnParams } from '../cnn-params';
-import { scoreProbabilities, type Score } from '../score';
+import type { Score } from '../score';
+import { scoreValidation } from '../score-labels';
 import type { BatchSizer, FitContext, Labels, ModelJson, SpectrogramInput } from '../trainer';
 import { groupsOf, type BatchSource } from './batches';
 import { fromCheckpoint, toCheckpoint } from './checkpoint';
@@ -160,7 +161,7 @@ async function validate(state: CnnTrainingState, context: Context): Promise<Scor
   if (!validation || validation.x.length === 0) return null;
   const options = { cropsPerClip: VALIDATION_CROPS, signal };
   const probabilities = await predictClips(state, validation.x, options);
-  return scoreProbabilities(probabilities, validation.y.indices);
+  return scoreValidation(probabilities, validation.y);
 }
 
 type BestSoFar = NonNullable<CnnTrainingState['best']>;
@@ -203,6 +204,7 @@ function epochRecord({ epoch, train, validation, seconds }: FinishedEpoch): Epoc
     trainAccuracy: train.accuracy,
     validationLoss: validation?.loss ?? null,
     validationAccuracy: validation?.accuracy ?? null,
+    ...(validation?.genres && { validationGenres: validation.genres }),
     seconds,
   };
 }
