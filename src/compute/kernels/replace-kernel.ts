@@ -2,22 +2,23 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 
-const ours = new WeakSet<tf.KernelFunc>();
+type Make = (builtIn: tf.KernelFunc) => tf.KernelFunc;
+
+/** Our kernels: what made each, and which of tfjs's it stands for. */
+const ours = new WeakMap<tf.KernelFunc, { make: Make; builtIn: tf.KernelFunc }>();
 
 /**
- * Registers what `make` returns; it is given the kernel that is replaced (undefined where the backend has none).
- * Does nothing the second time.
+ * Registers what `make` returns; it is given tfjs's kernel (one that throws where the backend has none), also where
+ * another of ours has taken its place since. Does nothing the second time.
  */
-export function replaceKernel(
-  kernelName: string,
-  backendName: string,
-  make: (builtIn: tf.KernelFunc) => tf.KernelFunc,
-): void {
+export function replaceKernel(kernelName: string, backendName: string, make: Make): void {
   const replaced: tf.KernelConfig | undefined = tf.getKernel(kernelName, backendName);
-  const builtIn = replaced?.kernelFunc ?? missing(kernelName, backendName);
-  if (ours.has(builtIn)) return;
+  const current = replaced?.kernelFunc ?? missing(kernelName, backendName);
+  const known = ours.get(current);
+  if (known?.make === make) return;
+  const builtIn = known?.builtIn ?? current;
   const kernelFunc = make(builtIn);
-  ours.add(kernelFunc);
+  ours.set(kernelFunc, { make, builtIn });
   if (replaced) tf.unregisterKernel(kernelName, backendName);
   tf.registerKernel({ ...replaced, kernelName, backendName, kernelFunc });
 }
