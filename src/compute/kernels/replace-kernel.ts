@@ -2,16 +2,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 
-type Make = (builtIn: tf.KernelFunc) => tf.KernelFunc;
+export type MakeKernel = (builtIn: tf.KernelFunc) => tf.KernelFunc;
 
 /** Our kernels: what made each, and which of tfjs's it stands for. */
-const ours = new WeakMap<tf.KernelFunc, { make: Make; builtIn: tf.KernelFunc }>();
+const ours = new WeakMap<tf.KernelFunc, { make: MakeKernel; builtIn: tf.KernelFunc }>();
 
 /**
  * Registers what `make` returns; it is given tfjs's kernel (one that throws where the backend has none), also where
  * another of ours has taken its place since. Does nothing the second time.
  */
-export function replaceKernel(kernelName: string, backendName: string, make: Make): void {
+export function replaceKernel(kernelName: string, backendName: string, make: MakeKernel): void {
   const replaced: tf.KernelConfig | undefined = tf.getKernel(kernelName, backendName);
   const current = replaced?.kernelFunc ?? missing(kernelName, backendName);
   const known = ours.get(current);

@@ -1,17 +1,32 @@
-// Sums and means over leading axes on WebGPU: what batch normalisation asks for all the time. tfjs transposes the whole
-// array first and then adds up in one workgroup an output; this reads it once, in the order it lies in memory.
-// Two passes, no atomics: the same numbers give the same sum every time.
+// Sums and means over leading axes on WebGPU: gradients of biases, shares of a filter's gradient, moments. tfjs transposes
+// the whole array first and then adds up in one workgroup an output; this reads it once, in the order it lies in memory.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import { flat, flatProgram, floats, integers } from './webgpu-program';
+import { JOIN_SUMS, reduceRows, type RowReduction } from './webgpu-reduce-rows';
 
-const WORKGROUP_SIZE = 64;
-const ROWS_PER_THREAD = 128;
+export { flatProgram } from './webgpu-program';
+
+/** Up to here one thread a column is quicker than a second pass. */
+const MOST_ROWS_AT_ONCE = 128;
+/** With so many columns one thread each keeps the device busy, whatever the rows. */
+const MANY_COLUMNS = 65_536;
 
 interface ReduceAttributes {
   readonly axis: number | number[];
   readonly keepDims: boolean;
 }
+
+const SUMS: RowReduction = {
+  name: 'column_sums',
+  variableNames: ['x'],
+  uniforms: 'scale : f32,',
+  results: 1,
+  take: 'first = first + x[at];',
+  join: JOIN_SUMS,
+  finish: 'first = first * uniforms.scale;',
+};
 
 /** Column sums of row-major values seen as [rows, columns], times `scale`; shape [columns]. */
 export function columnSums(
@@ -21,53 +36,29 @@ export function columnSums(
   scale = 1,
 ): tf.TensorInfo {
   const rows = tf.util.sizeFromShape(x.shape) / columns;
-  const chunks = Math.ceil(rows / ROWS_PER_THREAD);
-  const isLast = chunks === 1;
-  const uniforms = [
-    { type: 'int32', data: [columns] },
-    { type: 'int32', data: [rows] },
-    { type: 'float32', data: [isLast ? scale : 1] },
-  ];
-  const outputShape = isLast ? [columns] : [chunks, columns];
-  const sums = backend.runWebGPUProgram(columnSumProgram(outputShape), [x], 'float32', uniforms);
-  if (isLast) return sums;
-  const total = columnSums(backend, sums, columns, scale);
-  backend.disposeData(sums.dataId);
-  return total;
+  if (rows > MOST_ROWS_AT_ONCE && columns < MANY_COLUMNS) {
+    return reduceRows(backend, SUMS, [x], { groups: 1, rows, columns }, floats(scale));
+  }
+  const uniforms = [...integers(rows), ...floats(scale)];
+  return backend.runWebGPUProgram(fewRowsProgram([columns]), [flat(x)], 'float32', uniforms);
 }
 
-/** One thread a column and chunk of rows. */
-function columnSumProgram(outputShape: number[]): WebGPUProgram {
+/** One thread a column. */
+function fewRowsProgram(outputShape: number[]): WebGPUProgram {
   return {
     variableNames: ['x'],
-    uniforms: 'columns : i32, rows : i32, scale : f32,',
+    uniforms: 'rows : i32, scale : f32,',
     ...flatProgram(outputShape, 'earmark_column_sums'),
     getUserCode: () => /* wgsl */ `
       fn main(index : i32) {
         if (index < uniforms.size) {
-          let column = index % uniforms.columns;
-          let first = (index / uniforms.columns) * ${ROWS_PER_THREAD};
-          let last = min(first + ${ROWS_PER_THREAD}, uniforms.rows);
           var sum = 0.0;
-          for (var row = first; row < last; row = row + 1) {
-            sum = sum + x[row * uniforms.columns + column];
+          for (var row = 0; row < uniforms.rows; row = row + 1) {
+            sum = sum + x[row * uniforms.size + index];
           }
-          setOutputAtIndex(index, sum * uniforms.scale);
+          result[index] = sum * uniforms.scale;
         }
       }`,
-  };
-}
-
-/** The parts of a program with one thread an output. */
-export function flatProgram(outputShape: number[], shaderKey: string) {
-  const workgroups = Math.ceil(tf.util.sizeFromShape(outputShape) / WORKGROUP_SIZE);
-  return {
-    outputShape,
-    shaderKey,
-    size: true,
-    workgroupSize: [WORKGROUP_SIZE, 1, 1] as [number, number, number],
-    dispatchLayout: { x: outputShape.map((_, axis) => axis) },
-    dispatch: [workgroups, 1, 1] as [number, number, number],
   };
 }
 
@@ -82,14 +73,10 @@ export function reduceLeadingAxes(builtIn: tf.KernelFunc, kind: 'sum' | 'mean'):
     const areLeading = axes.every((value, i) => value === i) && kept.length > 0;
     const columns = tf.util.sizeFromShape(kept);
     const rows = tf.util.sizeFromShape(x.shape) / columns;
-    const isWorthIt = rows > ROWS_PER_THREAD && columns > 0;
+    const isWorthIt = rows > 0 && columns > 0;
     if (!areLeading || !isWorthIt || x.dtype !== 'float32') return builtIn(call);
-    const sums = columnSums(
-      call.backend as WebGPUBackend,
-      x,
-      columns,
-      kind === 'sum' ? 1 : 1 / rows,
-    );
+    const backend = call.backend as WebGPUBackend;
+    const sums = columnSums(backend, x, columns, kind === 'sum' ? 1 : 1 / rows);
     const shape = keepDims ? [...axes.map(() => 1), ...kept] : kept;
     return { ...sums, shape };
   };
