@@ -47,6 +47,8 @@ const poolCases = [
   { x: [1, 7, 5, 1], filterSize: 2, strides: 2, pad: 'same' },
   { x: [2, 7, 5, 2], filterSize: 3, strides: 2, pad: 'same' },
   { x: [2, 7, 6, 2], filterSize: 3, strides: 1, pad: 'valid' },
+  { x: [1, 7, 5, 3], filterSize: 2, strides: 2, pad: 'valid' },
+  { x: [1, 4, 9, 2], filterSize: 2, strides: 3, pad: 'valid' },
   { x: [1, 1, 1, 4], filterSize: 2, strides: 2, pad: 'same' },
   { x: [3, 9, 11, 17], filterSize: 2, strides: 2, pad: 'same' },
 ] as const;

@@ -1,5 +1,6 @@
-// Gradient of 2-D max-pooling on WebGPU in one pass: each input asks of every window it is in whether it is that window's
-// first maximum. tfjs writes down the maxima's places in a pass of its own, and looks through all windows nearby.
+// Gradient of 2-D max-pooling on WebGPU in one pass; a window's first maximum gets its gradient. Where every input is in
+// one window, each window writes its inputs; else each input asks of every window it is in whether it is its first maximum.
+// tfjs writes down the maxima's places in a pass of its own, and looks through all windows nearby.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
@@ -28,22 +29,80 @@ export const maxPoolGradient: tf.KernelFunc = (call) => {
     [info.filterHeight, info.filterWidth, info.strideHeight, info.strideWidth],
     [info.padInfo.top, info.padInfo.left],
     [info.inChannels],
+    [flat(dy).shape[0]!],
   ].map((data): Uniforms[number] => ({ type: 'int32', data }));
-  const dX = (call.backend as WebGPUBackend).runWebGPUProgram(
-    maxPoolGradientProgram(flat(input).shape),
-    [flat(dy), flat(input)],
-    'float32',
-    uniforms,
-  );
+  const program = isTiling(info)
+    ? tilingProgram(flat(input).shape, flat(dy).shape[0]!)
+    : overlappingProgram(flat(input).shape);
+  const inputs = [flat(dy), flat(input)];
+  const backend = call.backend as WebGPUBackend;
+  const dX = backend.runWebGPUProgram(program, inputs, 'float32', uniforms);
   return { ...dX, shape: input.shape };
 };
 
-/** One thread an input value. */
-function maxPoolGradientProgram(outputShape: number[]): WebGPUProgram {
+/** Whether every input is in exactly one window. */
+function isTiling(info: tf.backend_util.Conv2DInfo): boolean {
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+  return (
+    filterHeight === strideHeight &&
+    filterWidth === strideWidth &&
+    info.outHeight * strideHeight - padInfo.top >= info.inHeight &&
+    info.outWidth * strideWidth - padInfo.left >= info.inWidth
+  );
+}
+
+const UNIFORMS =
+  'sizes : vec4<i32>, window : vec4<i32>, padding : vec2<i32>, channels : i32, windows : i32,';
+
+/** One thread a window and channel. */
+function tilingProgram(outputShape: number[], windows: number): WebGPUProgram {
   return {
     variableNames: ['dy', 'x'],
-    uniforms: 'sizes : vec4<i32>, window : vec4<i32>, padding : vec2<i32>, channels : i32,',
-    ...flatProgram(outputShape, 'earmark_max_pool_gradient'),
+    uniforms: UNIFORMS,
+    ...flatProgram(outputShape, 'earmark_max_pool_gradient_tiling', windows),
+    getUserCode: () => /* wgsl */ `
+      fn main(index : i32) {
+        if (index < uniforms.windows) {
+          let inSize = uniforms.sizes.xy;
+          let outSize = uniforms.sizes.zw;
+          let channels = uniforms.channels;
+          let channel = index % channels;
+          let place = index / channels;
+          let image = place / (outSize.x * outSize.y);
+          let out = vec2<i32>((place / outSize.y) % outSize.x, place % outSize.y);
+          let corner = out * uniforms.window.xy - uniforms.padding;
+          let start = max(corner, vec2<i32>(0));
+          let end = min(corner + uniforms.window.xy, inSize);
+          let origin = image * inSize.x * inSize.y * channels + channel;
+
+          var best = origin + (start.x * inSize.y + start.y) * channels;
+          var largest = x[best];
+          for (var y = start.x; y < end.x; y = y + 1) {
+            for (var column = start.y; column < end.y; column = column + 1) {
+              let at = origin + (y * inSize.y + column) * channels;
+              let value = x[at];
+              best = select(best, at, value > largest);
+              largest = select(largest, value, value > largest);
+            }
+          }
+          let slope = dy[index];
+          for (var y = start.x; y < end.x; y = y + 1) {
+            for (var column = start.y; column < end.y; column = column + 1) {
+              let at = origin + (y * inSize.y + column) * channels;
+              result[at] = select(0.0, slope, at == best);
+            }
+          }
+        }
+      }`,
+  };
+}
+
+/** One thread an input value. */
+function overlappingProgram(outputShape: number[]): WebGPUProgram {
+  return {
+    variableNames: ['dy', 'x'],
+    uniforms: UNIFORMS,
+    ...flatProgram(outputShape, 'earmark_max_pool_gradient_overlapping'),
     getUserCode: () => /* wgsl */ `
       fn main(index : i32) {
         if (index < uniforms.size) {
