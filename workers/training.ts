@@ -44,7 +44,12 @@ import type {
 /** What an experiment says, of a run or of its folds. */
 type ExperimentOutcome = Omit<TrainingResult, 'backend' | 'device' | 'peakGpuBytes'>;
 
-const NO_TENSORS: ComputeInfo = { backend: 'cpu', reason: 'Trees need no GPU.', device: '' };
+const NO_TENSORS: ComputeInfo = {
+  backend: 'cpu',
+  reason: 'Trees need no GPU.',
+  device: '',
+  fallbacks: [],
+};
 
 let backend: Promise<ComputeInfo> | null = null;
 
@@ -63,6 +68,13 @@ const api: TrainingWorkerApi = {
     if (trainer.usesTensors) {
       compute = await (backend ??= chooseBackend());
       events.onCompute(compute);
+      const { fallbacks } = compute;
+      if (fallbacks.length > 0) {
+        events.onNotice({
+          code: 'kernels-replaced',
+          got: `other results for ${fallbacks.join(', ')}`,
+        });
+      }
     }
     const history = [...job.history];
     let peakGpuBytes: number | null = null;

@@ -10,6 +10,7 @@ import { wasmBackend } from './backends/wasm';
 import { webglBackend } from './backends/webgl';
 import { webgpuBackend } from './backends/webgpu';
 import { throwIfDeviceFailed, watchDevice } from './device-problems';
+import { replaceWrongKernels } from './check-kernels';
 import { registerComposedKernels } from './kernels/composed-kernels';
 import { computesCorrectly } from './self-test';
 
@@ -47,10 +48,11 @@ export async function chooseAmong(
       const { device, remark } = await candidate.start();
       registerComposedKernels(name);
       const isCorrect = await computesCorrectly();
+      const fallbacks = isCorrect ? await replaceWrongKernels(name) : [];
       throwIfDeviceFailed();
       if (isCorrect) {
         const reason = explain({ title, remark, refusals, isForced });
-        return { backend: name, device, reason };
+        return { backend: name, device, reason, fallbacks };
       }
       refusals.push(`${title} gives wrong results here`);
     } catch (error) {

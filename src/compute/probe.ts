@@ -23,10 +23,11 @@ export async function probeBackend(): Promise<ComputeInfo> {
   for (const { name, title, obstacle, device } of PROBES) {
     const refusal = await obstacle();
     if (refusal === null)
-      return { backend: name, device: device(), reason: because(title, refusals) };
+      return { backend: name, device: device(), reason: because(title, refusals), fallbacks: [] };
     refusals.push(`${title} ${refusal}`);
   }
-  return { backend: 'cpu', device: '', reason: because('plain JavaScript', refusals) };
+  const reason = because('plain JavaScript', refusals);
+  return { backend: 'cpu', device: '', reason, fallbacks: [] };
 }
 
 function because(title: string, refusals: readonly string[]): string {

@@ -141,6 +141,11 @@ export const ERROR_CATALOGUE = {
     expected: 'a working compute device',
     next: 'Resume from the last checkpoint; if it happens again, reload the page.',
   },
+  'kernels-replaced': {
+    title: 'This device gets some of Earmark’s own kernels wrong',
+    expected: 'the same results from them as from those of TensorFlow.js',
+    next: 'Those of TensorFlow.js are used instead: results are right, training takes longer. A newer graphics driver or browser may help.',
+  },
   'device-memory-full': {
     title: 'The graphics memory is full',
     expected: 'graphics memory for one group of excerpts and the network',

@@ -82,6 +82,8 @@ export interface ComputeInfo {
   readonly reason: string;
   /** The device's name as the browser tells it, or "". */
   readonly device: string;
+  /** What the backend's own, slower kernels compute because this device got Earmark's wrong, in words. */
+  readonly fallbacks: readonly string[];
 }
 
 export interface TrainingJob {

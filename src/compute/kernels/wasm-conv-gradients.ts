@@ -4,7 +4,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { replaceKernel } from './replace-kernel';
+import { replaceKernel, type MakeKernel } from './replace-kernel';
 import { maxPoolGradient } from './wasm-max-pool-gradient';
 
 const BACKEND = 'wasm';
@@ -18,15 +18,15 @@ interface ConvAttributes {
 
 type Shape4D = [number, number, number, number];
 
+const KERNELS: Readonly<Record<string, MakeKernel>> = {
+  [tf.Conv2DBackpropFilter]: () => filterGradient,
+  [tf.Conv2DBackpropInput]: (builtIn) => (call) => inputGradient(call) ?? builtIn(call),
+  [tf.MaxPoolGrad]: () => maxPoolGradient,
+};
+
 /** Registers the kernels, once; the wasm backend's package must have been imported. */
 export function registerWasmConvGradients(): void {
-  replaceKernel(tf.Conv2DBackpropFilter, BACKEND, () => filterGradient);
-  replaceKernel(
-    tf.Conv2DBackpropInput,
-    BACKEND,
-    (builtIn) => (call) => inputGradient(call) ?? builtIn(call),
-  );
-  replaceKernel(tf.MaxPoolGrad, BACKEND, () => maxPoolGradient);
+  for (const [name, make] of Object.entries(KERNELS)) replaceKernel(name, BACKEND, make);
 }
 
 /** dFilter[i, j, in, out] = Σ x · dY: x convolved by dY, batch and channels changing places, stride as dilation. */
