@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { render } from 'vitest-browser-svelte';
+import type { ComputeInfo } from '../../rpc/interfaces';
+import BackendChip from './BackendChip.svelte';
+
+const compute = (fallbacks: readonly string[]): ComputeInfo => ({
+  backend: 'webgpu',
+  reason: 'WebGPU, the fastest there is.',
+  device: 'maker model',
+  fallbacks,
+});
+
+const shown = (info: ComputeInfo) =>
+  render(BackendChip, { compute: info, storage: null, gpuBytes: null });
+
+it('says which kernels gave way to slower ones, as part of the button’s description', async () => {
+  const page = await shown(compute(['dropout', 'the Adam optimiser']));
+  await expect
+    .element(page.getByTestId('backend'))
+    .toHaveAccessibleDescription(
+      /slower ones of TensorFlow\.js compute dropout, the Adam optimiser/,
+    );
+});
+
+it('says nothing of kernels where all are right', async () => {
+  const page = await shown(compute([]));
+  await expect.element(page.getByTestId('backend')).not.toHaveAccessibleDescription(/kernels/);
+});
