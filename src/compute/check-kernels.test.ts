@@ -81,7 +81,7 @@ describe('kernels on the wasm backend', () => {
 });
 
 describe.skipIf(!device)('kernels on WebGPU through Dawn', () => {
-  beforeAll(() => startDawn());
+  beforeAll(() => startDawn(), 60_000);
   const backend = () => tf.backend() as WebGPUBackend;
 
   it('are right, and those of training are ours', async () => {

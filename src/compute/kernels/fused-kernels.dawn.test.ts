@@ -11,6 +11,6 @@ describe.skipIf(!device)('fused kernels on WebGPU through Dawn', () => {
   beforeAll(async () => {
     await chooseBackend('cpu');
     await startDawn();
-  });
+  }, 60_000);
   describeFusedKernels('webgpu');
 });
