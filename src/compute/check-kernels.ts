@@ -89,9 +89,13 @@ async function attempt(check: KernelCheck, kernel: tf.KernelFunc): Promise<Resul
 function run({ inputs, attrs }: KernelCheck, kernel: tf.KernelFunc): tf.Tensor[] {
   const backend = tf.backend();
   const results = kernel({ inputs: { ...inputs() }, backend, attrs: { ...attrs } });
-  return [results]
-    .flat()
-    .map((info) => (info instanceof tf.Tensor ? info : tf.engine().makeTensorFromTensorInfo(info)));
+  return [results].flat().map(asTensor);
+}
+
+/** Composed kernels give tensors, all others what tensors are made of. */
+function asTensor(result: tf.TensorInfo): tf.Tensor {
+  const isTensor = result instanceof tf.Tensor;
+  return isTensor ? (result as tf.Tensor) : tf.engine().makeTensorFromTensorInfo(result);
 }
 
 function areClose(expected: Results, got: Results | null): boolean {

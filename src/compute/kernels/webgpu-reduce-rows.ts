@@ -2,7 +2,7 @@
 // Two passes, no atomics: the same numbers give the same result every time, and a group's does not depend on how many
 // groups there are. First each thread takes a share of the rows of one column, then a workgroup joins a column's shares.
 
-import * as tf from '@tensorflow/tfjs-core';
+import type * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { flat, flatProgram, integers, WORKGROUP_SIZE, type Uniforms } from './webgpu-program';
 
