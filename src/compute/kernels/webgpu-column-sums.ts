@@ -6,8 +6,6 @@ import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webg
 import { flat, flatProgram, floats, integers } from './webgpu-program';
 import { JOIN_SUMS, reduceRows, type RowReduction } from './webgpu-reduce-rows';
 
-export { flatProgram } from './webgpu-program';
-
 /** Up to here one thread a column is quicker than a second pass. */
 const MOST_ROWS_AT_ONCE = 128;
 /** With so many columns one thread each keeps the device busy, whatever the rows. */

@@ -2,7 +2,7 @@
 // dear and barriers dearer. A thread has one input channel, up to four output channels and some rows of the output;
 // it holds the window of the input under the filter in registers and slides it along.
 
-import { flatProgram } from './webgpu-column-sums';
+import { flatProgram } from './webgpu-program';
 import {
   channelsTogether,
   geometryConstants,

@@ -6,7 +6,7 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { flatProgram } from './webgpu-column-sums';
+import { flatProgram } from './webgpu-program';
 import {
   convolutionInfo,
   type ConvolutionAttributes,
