@@ -23,7 +23,7 @@ import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
 import { remakeTable } from './remake-table';
 import { SetAsideState, type EditDataset } from './set-aside';
-import { sweepLibrary } from './sweep';
+import { clearLibrary } from './clear-leftovers';
 import { takeTables } from './table-intake';
 import { TableState } from './table.svelte';
 
@@ -82,7 +82,7 @@ export class DatasetState {
       await this.#copies.refresh(this.current);
       if (await importMark.isLeftOver()) tellCutOff(this.#notices);
       // Damaged rows may still be mended by another version: their features stay.
-      if (damaged === 0) this.#notices.guard(this.#enqueue(() => sweepLibrary(this.sources)));
+      if (damaged === 0) this.#notices.guard(this.#enqueue(() => clearLibrary(this.sources)));
     } finally {
       this.#markLoaded();
     }

@@ -22,7 +22,7 @@ export interface StillUsed {
  * To be called while no import runs, in any tab: features come before the clip that they belong to. Training may run:
  * a run is saved before its variants are made, so variants that are there before the runs are read have their run.
  */
-export async function sweepUnused(
+export async function clearUnused(
   { datasets, readRuns }: StillUsed,
   sources: AudioSources,
 ): Promise<void> {
@@ -54,11 +54,11 @@ export async function sweepUnused(
 }
 
 /** What the saved datasets and runs do not need, once no import runs. */
-export function sweepLibrary(sources: AudioSources): Promise<void> {
+export function clearLibrary(sources: AudioSources): Promise<void> {
   const { signal } = new AbortController();
   return withLibraryLock(signal, async () => {
     const { rows: datasets } = await datasetStore.all();
     const readRuns = async () => (await runStore.all()).rows.values();
-    await sweepUnused({ datasets: datasets.values(), readRuns }, sources);
+    await clearUnused({ datasets: datasets.values(), readRuns }, sources);
   });
 }

@@ -13,7 +13,7 @@ import { checkpointStore } from '../storage/checkpoint-store';
 import { Store } from '../storage/store';
 import { TableWriter, tableStore } from '../storage/table-store';
 import { announceTab, isOnlyTab } from './locks';
-import { sweepUnused } from './sweep';
+import { clearUnused } from './clear-leftovers';
 
 const runRows = new Store<unknown>({ name: 'runs', parse: (row) => row });
 const value = { kind: 'vector', values: Float32Array.of(1) } as const;
@@ -31,13 +31,13 @@ test('keeps the variants of every run, saved before or meanwhile, and frees the 
   const [used] = runVariantIds(runOf('a')) as [string];
   const [late] = runVariantIds(runOf('b', 2)) as [string];
   for (const id of ['a', 'b', 'gone', unused, used]) await featureStore.put(id, 'timbre', 1, value);
-  const datasets = [{ clips }] as unknown as Parameters<typeof sweepUnused>[0]['datasets'];
+  const datasets = [{ clips }] as unknown as Parameters<typeof clearUnused>[0]['datasets'];
   const readRuns = async () => {
     const saved = [runOf('a')];
     await featureStore.put(late, 'timbre', 1, value); // by a run that was saved a moment later
     return saved;
   };
-  await sweepUnused({ datasets, readRuns }, new AudioSources());
+  await clearUnused({ datasets, readRuns }, new AudioSources());
   expect(await featureStore.clipIds()).toEqual(['a', 'b']);
   expect(new Set(await featureStore.variantIds())).toEqual(new Set([used, late]));
 });
@@ -48,7 +48,7 @@ test('frees checkpoints of runs that are gone', async () => {
   await checkpointStore.setPosition('gone', row);
   await runRows.set('there', { version: 1 }); // cannot be read back: of another version
   await checkpointStore.setPosition('there', row);
-  await sweepUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
+  await clearUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
   expect(await checkpointStore.runIds()).toEqual(['there']);
 });
 
@@ -64,16 +64,16 @@ test('frees tables only where no other tab may still need them', async () => {
     problem: null,
     notes: [],
   });
-  const sweep = () =>
-    sweepUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
+  const clear = () =>
+    clearUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
   await announceTab();
   const close = await openOtherTab();
   expect(await isOnlyTab()).toBe(false);
-  await sweep();
+  await clear();
   expect(await tableStore.get('t')).not.toBeNull();
   await close();
   expect(await isOnlyTab()).toBe(true);
-  await sweep();
+  await clear();
   expect(await tableStore.get('t')).toBeNull();
 });
 
