@@ -197,6 +197,16 @@ export const ERROR_CATALOGUE = {
     expected: 'a checkpoint of the run, and its dataset as it was when the run began',
     next: 'Bring that dataset back, or start a new run.',
   },
+  'sweep-without-validation': {
+    title: 'There is nothing to judge settings by',
+    expected: 'one split with validation clips, apart from those of the final score',
+    next: 'Choose “One split” as the examination, and a split with validation clips.',
+  },
+  'sweep-cut-short': {
+    title: 'The search was stopped',
+    expected: 'settings that can be trained',
+    next: 'See what the runs say on Compare, then go on with the search or start another.',
+  },
   // the machine
   'worker-died': {
     title: 'A background worker stopped',

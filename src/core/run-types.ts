@@ -6,6 +6,14 @@ import type { Split, SplitStrategy } from './dataset-types';
 export type ParamValue = number | string | boolean;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
 
+/** Numbers that a search for settings draws from. */
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+  /** "log": a tenth and ten times are as far from 1; both ends are above 0. */
+  readonly scale: 'linear' | 'log';
+}
+
 /** A setting as data: forms, links and sweeps are drawn from it. */
 export type ParamSpec = {
   readonly name: string;
@@ -25,6 +33,8 @@ export type ParamSpec = {
       readonly integer?: boolean;
       /** Shown folded away. */
       readonly advanced?: boolean;
+      /** What a search for settings draws it from, unless told otherwise; without it the setting is not searched. */
+      readonly sweep?: NumberRange;
     }
   | {
       readonly kind: 'choice';
@@ -36,6 +46,8 @@ export type ParamSpec = {
         readonly short?: string;
       }[];
       readonly advanced?: boolean;
+      /** Values of the options that a search for settings draws from; without it the setting is not searched. */
+      readonly sweep?: readonly string[];
     }
 );
 
@@ -183,6 +195,16 @@ export interface RunTimings {
   readonly predictMillisecondsPerClip: number;
 }
 
+/** The place of a run in a search for settings. */
+export interface SweepPlace {
+  /** Of the search. */
+  readonly id: string;
+  /** The settings it tries, counted from 0. */
+  readonly candidate: number;
+  /** Counted from 0; settings that do well are tried again in the next, with more training. */
+  readonly rung: number;
+}
+
 export type RunStatus = 'running' | 'stopped' | 'done' | 'failed';
 
 export interface Run {
@@ -213,6 +235,8 @@ export interface Run {
   readonly evaluation: Evaluation | null;
   /** Of a cross-validation: the finished folds, in order. It keeps no model. */
   readonly folds?: readonly FoldScore[] | undefined;
+  /** It was trained as part of a search for settings. */
+  readonly sweep?: SweepPlace | undefined;
   /** The model was not trained here: the file it was read from. */
   readonly imported?: string | undefined;
   /** Of an imported model: it answers each label by itself, several of them or none. */

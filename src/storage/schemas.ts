@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
 import type { Dataset, DatasetTable, ImportedList } from '../core/dataset-types';
-import type { Run, StartingPoint } from '../core/run-types';
+import type { Run, RunConfig, StartingPoint } from '../core/run-types';
 import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 import type { CheckpointRow } from './checkpoint-store';
@@ -177,25 +177,35 @@ const startingPointSchema = v.object({
   model: v.string(),
 }) satisfies v.GenericSchema<unknown, StartingPoint>;
 
+export const paramValuesSchema = v.record(
+  v.string(),
+  v.union([v.number(), v.string(), v.boolean()]),
+);
+
+export const runConfigSchema = v.object({
+  version: v.literal(1),
+  approach: v.string(),
+  seed: v.number(),
+  params: paramValuesSchema,
+  split: v.object({
+    strategy: v.picklist(['random', 'artist', 'imported']),
+    testFraction: share,
+    validationFraction: share,
+    list: optionalText,
+  }),
+  crossValidation: v.optional(
+    v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
+  ),
+  startFrom: v.optional(v.union([startingPointSchema, v.undefined()])),
+}) satisfies v.GenericSchema<unknown, RunConfig>;
+
+export const splitSchema = v.object({ train: strings, validation: strings, test: strings });
+const fromZero = v.pipe(v.number(), v.integer(), v.minValue(0));
+
 export const runSchema = v.object({
   version: v.literal(1),
   id: v.string(),
-  config: v.object({
-    version: v.literal(1),
-    approach: v.string(),
-    seed: v.number(),
-    params: v.record(v.string(), v.union([v.number(), v.string(), v.boolean()])),
-    split: v.object({
-      strategy: v.picklist(['random', 'artist', 'imported']),
-      testFraction: share,
-      validationFraction: share,
-      list: optionalText,
-    }),
-    crossValidation: v.optional(
-      v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
-    ),
-    startFrom: v.optional(v.union([startingPointSchema, v.undefined()])),
-  }),
+  config: runConfigSchema,
   createdAt: v.string(),
   dataset: v.object({
     id: v.string(),
@@ -207,13 +217,19 @@ export const runSchema = v.object({
     table: optionalText,
   }),
   classes: strings,
-  split: v.object({ train: strings, validation: strings, test: strings }),
+  split: splitSchema,
   heardBefore: v.optional(v.union([strings, v.undefined()])),
   status: v.picklist(['running', 'stopped', 'done', 'failed']),
   history: v.array(epochSchema),
   bestEpoch: nullableNumber,
   evaluation: v.nullable(evaluationSchema),
   folds: v.optional(v.union([v.array(foldSchema), v.undefined()])),
+  sweep: v.optional(
+    v.union([
+      v.object({ id: v.string(), candidate: fromZero, rung: fromZero }),
+      v.undefined(),
+    ]),
+  ),
   imported: optionalText,
   severalLabels: v.optional(v.union([v.boolean(), v.undefined()])),
   windowSeconds: v.optional(v.union([v.pipe(v.number(), v.gtValue(0)), v.undefined()])),

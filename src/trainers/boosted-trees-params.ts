@@ -23,6 +23,7 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     min: 0.005,
     max: 1,
     step: 0.005,
+    sweep: { min: 0.02, max: 0.5, scale: 'log' },
   },
   {
     name: 'max_depth',
@@ -34,6 +35,7 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     max: 12,
     step: 1,
     integer: true,
+    sweep: { min: 2, max: 8, scale: 'linear' },
   },
   {
     name: 'early_stopping_rounds',
@@ -57,6 +59,7 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     max: 1,
     step: 0.05,
     advanced: true,
+    sweep: { min: 0.5, max: 1, scale: 'linear' },
   },
   {
     name: 'colsample_bytree',
@@ -68,6 +71,7 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     max: 1,
     step: 0.05,
     advanced: true,
+    sweep: { min: 0.1, max: 1, scale: 'linear' },
   },
   {
     name: 'min_child_weight',
@@ -101,6 +105,7 @@ export const boostedTreesParams: readonly ParamSpec[] = [
     max: 1000,
     step: 0.1,
     advanced: true,
+    sweep: { min: 0.1, max: 30, scale: 'log' },
   },
   {
     name: 'alpha',

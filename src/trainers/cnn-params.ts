@@ -35,6 +35,7 @@ export const cnnParams: readonly ParamSpec[] = [
     max: 64,
     step: 1,
     integer: true,
+    sweep: { min: 8, max: 32, scale: 'log' },
   },
   {
     kind: 'number',
@@ -55,6 +56,7 @@ export const cnnParams: readonly ParamSpec[] = [
     min: 0.000001,
     max: 1,
     step: 0.0001,
+    sweep: { min: 0.0003, max: 0.01, scale: 'log' },
   },
   {
     kind: 'choice',
@@ -120,6 +122,7 @@ export const cnnParams: readonly ParamSpec[] = [
     max: 0.9,
     step: 0.05,
     advanced: true,
+    sweep: { min: 0, max: 0.6, scale: 'linear' },
   },
   {
     kind: 'number',
@@ -142,6 +145,7 @@ export const cnnParams: readonly ParamSpec[] = [
     max: 1,
     step: 0.1,
     advanced: true,
+    sweep: { min: 0, max: 1, scale: 'linear' },
   },
   {
     kind: 'number',
@@ -177,6 +181,7 @@ export const cnnParams: readonly ParamSpec[] = [
     max: 1,
     step: 0.001,
     advanced: true,
+    sweep: { min: 0.0001, max: 0.1, scale: 'log' },
   },
 ];
 

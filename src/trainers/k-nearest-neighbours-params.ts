@@ -13,6 +13,7 @@ export const nearestNeighboursParams: readonly ParamSpec[] = [
     max: 200,
     step: 1,
     integer: true,
+    sweep: { min: 1, max: 50, scale: 'log' },
   },
   {
     name: 'weights',
@@ -28,5 +29,6 @@ export const nearestNeighboursParams: readonly ParamSpec[] = [
       },
       { value: 'uniform', label: 'All the same', short: 'all count the same' },
     ],
+    sweep: ['distance', 'uniform'],
   },
 ];

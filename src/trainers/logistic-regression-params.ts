@@ -12,6 +12,7 @@ export const logisticRegressionParams: readonly ParamSpec[] = [
     min: 0.0001,
     max: 10000,
     step: 0.0001,
+    sweep: { min: 0.001, max: 100, scale: 'log' },
   },
   {
     name: 'max_iter',

@@ -16,6 +16,7 @@ const condenserParams: readonly ParamSpec[] = [
     max: 200,
     step: 1,
     integer: true,
+    sweep: { min: 10, max: 100, scale: 'log' },
   },
   {
     name: 'max_correlation',

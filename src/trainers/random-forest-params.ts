@@ -24,6 +24,7 @@ export const randomForestParams: readonly ParamSpec[] = [
     max: 64,
     step: 1,
     integer: true,
+    sweep: { min: 4, max: 32, scale: 'log' },
   },
   {
     name: 'min_samples_leaf',
@@ -35,6 +36,7 @@ export const randomForestParams: readonly ParamSpec[] = [
     max: 100,
     step: 1,
     integer: true,
+    sweep: { min: 1, max: 10, scale: 'log' },
   },
   {
     name: 'max_features',
@@ -56,5 +58,6 @@ export const randomForestParams: readonly ParamSpec[] = [
       { value: 'all', label: 'All of them', short: 'all features a question' },
     ],
     advanced: true,
+    sweep: ['sqrt', 'log2', 'all'],
   },
 ];

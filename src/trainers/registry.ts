@@ -40,6 +40,8 @@ export interface EpochWords {
   readonly many?: string;
   /** The setting that limits their number. */
   readonly param: string;
+  /** More of them are more of the same training, so that a few already tell good settings from bad. */
+  readonly isBudget?: boolean;
   /** What the curves run along, where counting passes says too little. */
   readonly axis?: string;
   /** What is kept in the end, where "Kept round: 12" does not say it. */
@@ -95,7 +97,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'boosted-trees',
     multiLabel: true,
     explainsClips: true,
-    epoch: { name: 'Round', param: 'rounds' },
+    epoch: { name: 'Round', param: 'rounds', isBudget: true },
     windowSeconds: 5,
     params: [featureSetParam, ...boostedTreesParams, variantsParam],
   },
@@ -110,7 +112,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'pca-trees',
     multiLabel: true,
     explainsClips: true,
-    epoch: { name: 'Round', param: 'rounds' },
+    epoch: { name: 'Round', param: 'rounds', isBudget: true },
     windowSeconds: 5,
     params: [wideFeatureSetParam, ...pcaTreesParams, variantsParam],
   },
@@ -125,7 +127,7 @@ export const APPROACHES: readonly Approach[] = [
     trainer: 'cnn',
     usesTensors: true,
     fineTuning: { sameParams: ['width'] },
-    epoch: { name: 'Epoch', param: 'epochs' },
+    epoch: { name: 'Epoch', param: 'epochs', isBudget: true },
     windowSeconds: 5,
     params: [...cnnParams, variantsParam],
   },
@@ -138,7 +140,12 @@ export const APPROACHES: readonly Approach[] = [
     cost: 'Seconds. No GPU needed.',
     extractors: chosenExtractors,
     trainer: 'random-forest',
-    epoch: { name: 'Tree', param: 'n_estimators', kept: { label: 'Trees kept' } },
+    epoch: {
+      name: 'Tree',
+      param: 'n_estimators',
+      isBudget: true,
+      kept: { label: 'Trees kept' },
+    },
     windowSeconds: 5,
     params: [featureSetParam, ...randomForestParams, variantsParam],
   },
@@ -152,7 +159,13 @@ export const APPROACHES: readonly Approach[] = [
     extractors: chosenExtractors,
     trainer: 'logistic-regression',
     multiLabel: true,
-    epoch: { name: 'Pass', many: 'passes', param: 'max_iter', kept: { label: 'Passes made' } },
+    epoch: {
+      name: 'Pass',
+      many: 'passes',
+      param: 'max_iter',
+      isBudget: true,
+      kept: { label: 'Passes made' },
+    },
     windowSeconds: 5,
     params: [featureSetParam, ...logisticRegressionParams, variantsParam],
   },

@@ -12,6 +12,7 @@ export const svmParams: readonly ParamSpec[] = [
     min: 0.001,
     max: 10000,
     step: 0.001,
+    sweep: { min: 0.1, max: 1000, scale: 'log' },
   },
   {
     name: 'tries',
@@ -34,6 +35,7 @@ export const svmParams: readonly ParamSpec[] = [
     max: 1000,
     step: 0.001,
     advanced: true,
+    sweep: { min: 0.05, max: 10, scale: 'log' },
   },
 ];
 

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../../core/run-types';
+import { findApproach } from '../../trainers/registry';
+import { configOf, planSweep, workOf, type SweepChoices } from './plan';
+import { bestTry, nextTry, triesOf, validationScore, workDone } from './tries';
+
+const plan = {
+  id: 's',
+  candidates: Array.from({ length: 9 }, (_, i) => ({ eta: (i + 1) / 10 })),
+  rungs: [
+    { tries: 9, budget: 3 },
+    { tries: 3, budget: 10 },
+    { tries: 1, budget: 30 },
+  ],
+};
+
+interface Score {
+  readonly accuracy?: number;
+  readonly loss?: number;
+  readonly status?: Run['status'];
+  readonly test?: number;
+}
+
+function runOf(candidate: number, rung: number, score: Score = {}): Run {
+  const { accuracy = 0.5, loss = 1, status = 'done', test = 0 } = score;
+  return {
+    sweep: { id: 's', candidate, rung },
+    status,
+    bestEpoch: 2,
+    history: [
+      { epoch: 1, validationAccuracy: 0.99, validationLoss: 0 }, // not the one that was kept
+      { epoch: 2, validationAccuracy: accuracy, validationLoss: loss },
+    ],
+    evaluation: { accuracy: test },
+  } as unknown as Run;
+}
+
+/** The first rung, by accuracy in percent. */
+const firstRung = (...percents: readonly number[]) =>
+  percents.map((percent, i) => runOf(i, 0, { accuracy: percent / 100 }));
+
+describe('a search in rungs', () => {
+  it('tries the first rung in order', () => {
+    const some = firstRung(50, 60);
+    expect(triesOf(plan, some)).toHaveLength(9);
+    expect(nextTry(triesOf(plan, some))).toMatchObject({ candidate: 2, rung: 0, run: null });
+  });
+
+  it('sends the best third on, worked out by hand', () => {
+    const first = firstRung(50, 71, 40, 90, 62, 71, 30, 20, 10);
+    const tries = triesOf(plan, first);
+    expect(tries.slice(9).map(({ candidate, rung }) => [candidate, rung])).toEqual([
+      [3, 1],
+      [1, 1],
+      [5, 1],
+    ]);
+    const second = [
+      runOf(3, 1, { accuracy: 0.8 }),
+      runOf(1, 1, { accuracy: 0.85 }),
+      runOf(5, 1, { accuracy: 0.85, loss: 0.4 }),
+    ];
+    const third = triesOf(plan, [...first, ...second]);
+    expect(nextTry(third)).toMatchObject({ candidate: 5, rung: 2 });
+    const over = triesOf(plan, [...first, ...second, runOf(5, 2, { accuracy: 0.7 })]);
+    expect(nextTry(over)).toBeNull();
+    expect(bestTry(over)).toMatchObject({ candidate: 5, rung: 2, score: { accuracy: 0.7 } });
+    expect(workDone(plan, over)).toBe(workOf(plan.rungs));
+  });
+
+  it('goes on without a run that failed, and never tries it again', () => {
+    const first = firstRung(50, 71, 40, 90, 62, 71, 30, 20, 10);
+    first[3] = runOf(3, 0, { accuracy: 0.99, status: 'failed' });
+    const tries = triesOf(plan, first);
+    expect(tries.slice(9).map(({ candidate }) => candidate)).toEqual([1, 5, 4]);
+    const allFailed = plan.candidates.map((_, i) => runOf(i, 0, { status: 'failed' }));
+    expect(nextTry(triesOf(plan, allFailed))).toBeNull();
+    expect(bestTry(triesOf(plan, allFailed))).toBeNull();
+  });
+
+  it('goes on with the run that was stopped', () => {
+    const runs = [runOf(0, 0), runOf(1, 0, { status: 'stopped' })];
+    expect(nextTry(triesOf(plan, runs))?.run).toBe(runs[1]);
+  });
+
+  it('judges by the validation clips alone', () => {
+    const runs = [
+      runOf(0, 0, { accuracy: 0.5, test: 0.99 }),
+      runOf(1, 0, { accuracy: 0.6, test: 0.01 }),
+    ];
+    expect(bestTry(triesOf(plan, runs))?.candidate).toBe(1);
+    expect(validationScore({ ...runs[0]!, bestEpoch: 7 })).toBeNull();
+  });
+});
+
+describe('a plan', () => {
+  const approach = findApproach('quick-baseline')!;
+  const config = {
+    ...{ version: 1, approach: approach.id, seed: 5, params: { rounds: 90, max_depth: 3 } },
+    split: { strategy: 'random', testFraction: 0.2, validationFraction: 0.15 },
+  } as const;
+  const split = { train: ['a', 'b'], validation: ['c'], test: ['d'] };
+  const choices: SweepChoices = {
+    kind: 'halving',
+    tries: 9,
+    ranges: { eta: { kind: 'number', min: 0.02, max: 0.5, scale: 'log' } },
+  };
+  const options = { choices, approach, specs: approach.params, config, split };
+
+  it('gives each run its settings and its rung’s budget, and keeps the rest', () => {
+    const made = planSweep(options);
+    expect(made.rungs).toEqual([
+      { tries: 9, budget: 10 },
+      { tries: 3, budget: 30 },
+      { tries: 1, budget: 90 },
+    ]);
+    const { params, seed } = configOf(made, { candidate: 4, rung: 1 }, 'rounds');
+    expect(params).toEqual({ rounds: 30, max_depth: 3, eta: made.candidates[4]!['eta'] });
+    expect(seed).toBe(5);
+    const random = planSweep({ ...options, choices: { ...choices, kind: 'random' } });
+    expect(random.candidates).toEqual(made.candidates);
+    expect(configOf(random, { candidate: 0, rung: 0 }, 'rounds').params['rounds']).toBe(90);
+  });
+
+  it('is refused without clips to judge by', () => {
+    const without = { ...options, split: { ...split, validation: [] } };
+    const folds = { ...options, config: { ...config, crossValidation: { folds: 5, repeats: 1 } } };
+    for (const wrong of [without, folds]) {
+      expect(() => planSweep(wrong)).toThrow(
+        expect.objectContaining({ code: 'sweep-without-validation' }),
+      );
+    }
+  });
+
+  it.each([2, 1.5, NaN, 201])('of successive halving is refused with %s tries', (tries) => {
+    expect(() => planSweep({ ...options, choices: { ...choices, tries } })).toThrow(
+      expect.objectContaining({ code: 'param-invalid' }),
+    );
+  });
+});
