@@ -12,6 +12,7 @@ import { ModelFilesState } from './model-files.svelte';
 import { NoticeState } from './notices.svelte';
 import { PlayerState } from './player';
 import { RunsState } from './runs.svelte';
+import { SweepState } from './sweep.svelte';
 import { TrainingState } from './training.svelte';
 
 const STORAGE_INTERVAL_MILLISECONDS = 15_000;
@@ -26,6 +27,12 @@ export class AppState {
     dataset: this.dataset,
     runs: this.runs,
     compute: this.#compute,
+  });
+  readonly sweep = new SweepState({
+    notices: this.notices,
+    dataset: this.dataset,
+    runs: this.runs,
+    training: this.training,
   });
   readonly live = new LiveState(this.runs);
   readonly modelFiles = new ModelFilesState({
@@ -59,7 +66,7 @@ export class AppState {
   /** Reads what was saved and looks at the machine; failures become notices. */
   async start(): Promise<void> {
     this.notices.guard(this.#compute.probe());
-    for (const part of [this.dataset, this.runs]) {
+    for (const part of [this.dataset, this.runs, this.sweep]) {
       await part.load().catch((error: unknown) => this.notices.showError(error));
     }
     this.ready = true;

@@ -2,7 +2,7 @@
 
 import type { Dataset, Split } from '$lib/core/dataset-types';
 import { hashText } from '$lib/core/hash';
-import type { Run, RunConfig } from '$lib/core/run-types';
+import type { Run, RunConfig, SweepPlace } from '$lib/core/run-types';
 import { datasetFingerprint } from '$lib/datasets/fingerprint';
 import { hasSeveralLabels } from '$lib/datasets/label-sets';
 import { classesToLearn } from '$lib/evaluation/labels';
@@ -17,13 +17,15 @@ export interface NewRun {
   readonly createdAt: Date;
   /** The earlier model that it starts from. */
   readonly start?: Start | null;
+  /** Of a search for settings. */
+  readonly sweep?: SweepPlace;
 }
 
-export function createRun({ split, dataset, createdAt, start, ...given }: NewRun): Run {
+export function createRun({ split, dataset, createdAt, start, sweep, ...given }: NewRun): Run {
   const config = start ? { ...given.config, startFrom: start.point } : given.config;
   const fingerprint = datasetFingerprint(dataset.clips, dataset.table);
   const created = createdAt.toISOString();
-  const what = hashText(JSON.stringify([config, fingerprint, created])).slice(0, 8);
+  const what = hashText(JSON.stringify([config, fingerprint, created, sweep])).slice(0, 8);
   return {
     version: 1,
     id: `${created.slice(0, 19).replace(/\D/g, '')}-${what}`,
@@ -49,6 +51,7 @@ export function createRun({ split, dataset, createdAt, start, ...given }: NewRun
     environment: null,
     peakGpuBytes: null,
     error: null,
+    ...(sweep && { sweep }),
   };
 }
 

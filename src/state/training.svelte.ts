@@ -86,14 +86,15 @@ export class TrainingState {
   readonly strayGenres = $derived.by(() =>
     strayGenresOf(this.problems, this.#parts.dataset.current),
   );
-  readonly #ready = $derived(this.#plan.phase === 'ready' ? this.#plan : null);
+  /** What the next run would be; null where something stands in the way. */
+  readonly ready = $derived(this.#plan.phase === 'ready' ? this.#plan : null);
   /** What the next run learns, where clips have several labels and the approach can; else null. */
-  readonly labels = $derived(this.#ready?.labels ?? null);
+  readonly labels = $derived(this.ready?.labels ?? null);
   /** Clips that the next run's score is on and that the run it starts from has heard. */
-  readonly heardBefore = $derived(this.#ready?.start?.heard ?? []);
-  readonly splitSizes = $derived(this.#ready?.sizes ?? null);
+  readonly heardBefore = $derived(this.ready?.start?.heard ?? []);
+  readonly splitSizes = $derived(this.ready?.sizes ?? null);
   /** How long the next run takes, where its approach can say. */
-  readonly expectedSeconds = $derived(this.#ready?.expectedSeconds ?? null);
+  readonly expectedSeconds = $derived(this.ready?.expectedSeconds ?? null);
   /** How far the run's cross-validation is; null without one. */
   readonly foldProgress = $derived.by(() => {
     const runId = 'runId' in this.status ? this.status.runId : null;
@@ -102,7 +103,11 @@ export class TrainingState {
   });
   /** A checkpoint is being read. */
   #opening = $state(false);
-  readonly busy = $derived(this.#opening || this.startFrom.opening || isAtWork(this.status));
+  /** Several runs are trained one after another: nothing else may begin in between. */
+  inSeries = $state(false);
+  readonly busy = $derived(
+    this.#opening || this.inSeries || this.startFrom.opening || isAtWork(this.status),
+  );
   /** A stop was asked for and has not taken effect yet. */
   stopping = $state(false);
   /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
@@ -138,13 +143,23 @@ export class TrainingState {
   async start(): Promise<void> {
     if (this.busy) return;
     const dataset = this.#parts.dataset.current;
-    if (!this.#ready || !dataset) return;
-    const { config, split, start: chosen } = this.#ready;
+    if (!this.ready || !dataset) return;
+    const { config, split, start: chosen } = this.ready;
     const start = chosen && (await this.startFrom.open(chosen.run, this.#parts.notices));
     if (chosen && !start) return;
-    this.progress.goBackTo(null);
     const run = createRun({ config, split, dataset, createdAt: new Date(), start });
-    await this.#execute({ run, dataset, saved: null, start });
+    await this.train(run, dataset, start);
+  }
+
+  /** Trains a run from where it is, a new one from its beginning; settles once that is over, however it ended. */
+  async train(run: Run, dataset: Dataset, start: Start | null = null): Promise<void> {
+    this.#opening = true;
+    const reading = isCutOff(run) ? checkpointStore.get(run.id) : Promise.resolve(null);
+    const saved = await reading.finally(() => (this.#opening = false));
+    this.progress.goBackTo(saved);
+    if (!saved && hasLearned(run)) this.#parts.notices.show(BEGINS_AGAIN);
+    const task = { run: this.progress.of({ ...run, error: null }), dataset, saved, start };
+    await this.#execute(task);
   }
 
   /** Sets the clips of the stray genres aside, with a way back. */
@@ -165,7 +180,7 @@ export class TrainingState {
     const { fingerprint } = this.#parts.dataset;
     if (this.busy || fingerprint === this.#shownFor) return;
     this.#shownFor = fingerprint;
-    if (this.resumable) this.#showSettings(this.resumable);
+    if (this.resumable) this.showSettings(this.resumable);
   }
 
   /** Goes on with a run that was cut off, by default the newest of them; the form shows its settings. */
@@ -177,15 +192,12 @@ export class TrainingState {
     const problem = resumeProblem(run, datasets);
     if (problem) notices.showError(problem);
     if (problem || !dataset) return;
-    this.#showSettings(run);
-    this.#opening = true;
-    const saved = await checkpointStore.get(run.id).finally(() => (this.#opening = false));
-    this.progress.goBackTo(saved);
-    if (!saved && hasLearned(run)) notices.show(BEGINS_AGAIN);
-    await this.#execute({ run: this.progress.of({ ...run, error: null }), dataset, saved });
+    this.showSettings(run);
+    await this.train(run, dataset);
   }
 
-  #showSettings({ config }: Run): void {
+  /** Puts the settings of a run into the form. */
+  showSettings({ config }: Pick<Run, 'config'>): void {
     const { approach, params, seed, split, crossValidation, startFrom } = config;
     const known = findApproach(approach);
     if (!known) return; // an approach of another version; told when it is resumed

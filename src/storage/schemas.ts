@@ -225,10 +225,7 @@ export const runSchema = v.object({
   evaluation: v.nullable(evaluationSchema),
   folds: v.optional(v.union([v.array(foldSchema), v.undefined()])),
   sweep: v.optional(
-    v.union([
-      v.object({ id: v.string(), candidate: fromZero, rung: fromZero }),
-      v.undefined(),
-    ]),
+    v.union([v.object({ id: v.string(), candidate: fromZero, rung: fromZero }), v.undefined()]),
   ),
   imported: optionalText,
   severalLabels: v.optional(v.union([v.boolean(), v.undefined()])),

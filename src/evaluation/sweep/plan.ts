@@ -64,7 +64,10 @@ export function planSweep({
   specs,
   config,
   split,
-}: PlanSweepOptions): Pick<SweepPlan, 'kind' | 'config' | 'split' | 'ranges' | 'candidates' | 'rungs'> {
+}: PlanSweepOptions): Pick<
+  SweepPlan,
+  'kind' | 'config' | 'split' | 'ranges' | 'candidates' | 'rungs'
+> {
   const { kind, tries, ranges } = choices;
   if (config.crossValidation) {
     throw new EarmarkError('sweep-without-validation', 'a cross-validation');
@@ -80,7 +83,8 @@ export function planSweep({
   }
   const budget = budgetParam(approach);
   const candidates = sampleSettings({ specs, ranges, count: tries, seed: config.seed });
-  for (const candidate of candidates) resolveParams(approach.params, { ...config.params, ...candidate });
+  for (const candidate of candidates)
+    resolveParams(approach.params, { ...config.params, ...candidate });
   const rungs =
     kind === 'halving' && budget !== null
       ? successiveHalving(candidates.length, Number(config.params[budget]))

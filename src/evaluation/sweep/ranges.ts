@@ -37,14 +37,17 @@ export function declaredRange(spec: ParamSpec): ParamRange | null {
 export function rangeProblem(spec: ParamSpec, range: ParamRange): string {
   if (spec.kind === 'choice' || range.kind === 'choice') {
     if (spec.kind !== 'choice' || range.kind !== 'choice') return 'a range of another kind';
-    const known = range.options.filter((value) => spec.options.some((each) => each.value === value));
+    const known = range.options.filter((value) =>
+      spec.options.some((each) => each.value === value),
+    );
     return known.length === range.options.length && known.length > 0 ? '' : 'no option to try';
   }
   const { min, max, scale } = range;
   const isGiven = Number.isFinite(min) && Number.isFinite(max);
   if (!isGiven || min < spec.min || max > spec.max) return `allowed are ${spec.min} to ${spec.max}`;
   if (min >= max) return 'the least must be below the most';
-  if (spec.integer && !(Number.isInteger(min) && Number.isInteger(max))) return 'whole numbers only';
+  if (spec.integer && !(Number.isInteger(min) && Number.isInteger(max)))
+    return 'whole numbers only';
   return scale === 'log' && min <= 0 ? 'the least must be above 0' : '';
 }
 
@@ -54,7 +57,8 @@ export function checkRanges(specs: readonly ParamSpec[], ranges: SweepRanges): v
   if (names.length === 0) throw new EarmarkError('param-invalid', 'no setting to vary');
   for (const name of names) {
     const spec = specs.find((each) => each.name === name);
-    if (!spec) throw new EarmarkError('param-invalid', `a range for “${name}”, which is no setting`);
+    if (!spec)
+      throw new EarmarkError('param-invalid', `a range for “${name}”, which is no setting`);
     const problem = rangeProblem(spec, ranges[name]!);
     if (problem) throw new EarmarkError('param-invalid', `for “${spec.label}”: ${problem}`);
   }

@@ -81,7 +81,12 @@ describe('declared ranges', () => {
       checkRanges(params, declared);
       expect(sweepableParams(params).length).toBeGreaterThan(0);
       expect(Object.keys(declared)).not.toContain(epoch.isBudget ? epoch.param : 'seed');
-      for (const values of sampleSettings({ specs: params, ranges: declared, count: 50, seed: 7 })) {
+      for (const values of sampleSettings({
+        specs: params,
+        ranges: declared,
+        count: 50,
+        seed: 7,
+      })) {
         expect(resolveParams(params, values)).toMatchObject(values);
       }
     },

@@ -24,7 +24,9 @@ export function sampleSettings({ specs, ranges, count, seed }: SampleOptions): P
   const random = createRandom(seed).fork('sweep');
   const found = new Map<string, ParamValues>();
   for (let draws = DRAWS_EACH * count; draws > 0 && found.size < count; draws--) {
-    const values = varied.map((spec) => [spec.name, draw(spec, ranges[spec.name]!, random)] as const);
+    const values = varied.map(
+      (spec) => [spec.name, draw(spec, ranges[spec.name]!, random)] as const,
+    );
     const key = JSON.stringify(values);
     if (!found.has(key)) found.set(key, Object.fromEntries(values));
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Run } from '../../core/run-types';
+import type { Run, RunConfig } from '../../core/run-types';
 import { findApproach } from '../../trainers/registry';
 import { configOf, planSweep, workOf, type SweepChoices } from './plan';
 import { bestTry, nextTry, triesOf, validationScore, workDone } from './tries';
@@ -94,10 +94,11 @@ describe('a search in rungs', () => {
 
 describe('a plan', () => {
   const approach = findApproach('quick-baseline')!;
-  const config = {
-    ...{ version: 1, approach: approach.id, seed: 5, params: { rounds: 90, max_depth: 3 } },
+  const config: RunConfig = {
+    ...{ version: 1, approach: approach.id, seed: 5 },
+    params: { rounds: 90, max_depth: 3 },
     split: { strategy: 'random', testFraction: 0.2, validationFraction: 0.15 },
-  } as const;
+  };
   const split = { train: ['a', 'b'], validation: ['c'], test: ['d'] };
   const choices: SweepChoices = {
     kind: 'halving',

@@ -1,0 +1,234 @@
+// A search for settings: its runs are trained one after another, as any run is. What is planned is saved, and what was done
+// is told from the runs, so that it goes on after a stop or a reload where it was.
+
+import type { Dataset } from '$lib/core/dataset-types';
+import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
+import { hashText } from '$lib/core/hash';
+import type { Run } from '$lib/core/run-types';
+import { expectedSweepSeconds } from '$lib/evaluation/sweep/expected';
+import {
+  budgetParam,
+  configOf,
+  planSweep,
+  workOf,
+  type SweepPlan,
+} from '$lib/evaluation/sweep/plan';
+import { bestTry, nextTry, triesOf, workDone, type SweepTry } from '$lib/evaluation/sweep/tries';
+import { sweepStore } from '$lib/storage/sweep-store';
+import { findApproach } from '$lib/trainers/registry';
+import type { DatasetState } from './dataset.svelte';
+import { withRunLock } from './locks';
+import { createRun } from './new-run';
+import type { NoticeState } from './notices.svelte';
+import { ProgressClock } from './progress-clock';
+import type { RunsState } from './runs.svelte';
+import { SweepChoice } from './sweep-choices.svelte';
+import type { TrainingState } from './training.svelte';
+
+/** So many runs that fail one after the other, and the next would as well. */
+const MOST_FAILURES_IN_A_ROW = 3;
+
+export interface SweepParts {
+  readonly notices: NoticeState;
+  readonly dataset: DatasetState;
+  readonly runs: RunsState;
+  readonly training: TrainingState;
+}
+
+type Planned =
+  | { readonly phase: 'ready'; readonly made: ReturnType<typeof planSweep> }
+  | { readonly phase: 'blocked'; readonly problem: ErrorRecord | null };
+
+export class SweepState {
+  readonly choice = new SweepChoice();
+  #plans = $state.raw<ReadonlyMap<string, SweepPlan>>(new Map());
+  /** The search that is under way here. */
+  #runningId = $state<string | null>(null);
+  stopping = $state(false);
+  #clock: { readonly ticks: ProgressClock; readonly from: number } | null = null;
+  readonly #parts: SweepParts;
+
+  readonly canHalve = $derived.by(() => budgetParam(this.#parts.training.approach) !== null);
+  readonly ranges = $derived.by(() => {
+    const { training } = this.#parts;
+    return this.choice.rangesOf(training.approachId, training.specs);
+  });
+  readonly #planned = $derived.by((): Planned => {
+    const { approach, specs, ready } = this.#parts.training;
+    if (!ready) return { phase: 'blocked', problem: null }; // told beside the run itself
+    const choices = this.choice.of(this.ranges, this.canHalve);
+    const { config, split } = ready;
+    try {
+      return { phase: 'ready', made: planSweep({ choices, approach, specs, config, split }) };
+    } catch (error) {
+      return { phase: 'blocked', problem: toEarmarkError(error).record };
+    }
+  });
+  /** Why a search cannot begin; null where it can, or where not even a run can. */
+  readonly problem = $derived(this.#planned.phase === 'blocked' ? this.#planned.problem : null);
+  /** What a click on "start" would train, rung by rung; empty where it cannot begin. */
+  readonly rungs = $derived(this.#planned.phase === 'ready' ? this.#planned.made.rungs : []);
+  readonly expectedSeconds = $derived.by(() => {
+    const { training, runs, dataset } = this.#parts;
+    if (this.#planned.phase === 'blocked') return null;
+    const { rungs, config } = this.#planned.made;
+    return expectedSweepSeconds({
+      ...{ rungs, config, runSeconds: training.expectedSeconds },
+      budgetName: budgetParam(training.approach),
+      runs: runs.list,
+      fingerprint: dataset.fingerprint,
+    });
+  });
+
+  readonly running = $derived(this.#runningId !== null);
+  /** The search under way, or the newest on the dataset in use that has any run left. */
+  readonly current = $derived.by((): SweepPlan | null => {
+    if (this.#runningId !== null) return this.#plans.get(this.#runningId) ?? null;
+    const { fingerprint } = this.#parts.dataset;
+    const known = [...this.#plans.values()].filter(
+      (plan) => plan.dataset.fingerprint === fingerprint,
+    );
+    known.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
+    return known.find((plan) => !plan.finished || this.#hasRuns(plan)) ?? null;
+  });
+  readonly tries = $derived(this.current ? this.triesOf(this.current) : []);
+  /** Share of the work that is done, 0…1, and how long the rest takes. */
+  readonly progress = $derived.by(() => {
+    const { current, tries } = this;
+    if (!current) return null;
+    const status = this.#parts.training.status;
+    const budget = current.rungs[nextTry(tries)?.rung ?? 0]?.budget ?? 1;
+    const begun = this.running && status.phase === 'running' ? status.fraction * budget : 0;
+    const fraction = Math.min(1, (workDone(current, tries) + begun) / workOf(current.rungs));
+    const clock = this.running ? this.#clock : null;
+    const pace = clock?.ticks.tick(fraction - clock.from, 1 - clock.from);
+    return { fraction, secondsLeft: pace?.secondsLeft ?? null };
+  });
+  readonly canStart = $derived.by(() => !this.#parts.training.busy && this.rungs.length > 0);
+  /** The search that can be gone on with. */
+  readonly resumable = $derived.by(() =>
+    !this.#parts.training.busy && this.current && !this.current.finished ? this.current : null,
+  );
+
+  constructor(parts: SweepParts) {
+    this.#parts = parts;
+  }
+
+  /** Reads what was saved; searches whose runs are all gone are forgotten. */
+  async load(): Promise<void> {
+    const { rows } = await sweepStore.all();
+    for (const plan of rows.values()) {
+      if (!plan.finished || this.#hasRuns(plan)) continue;
+      rows.delete(plan.id);
+      await sweepStore.delete(plan.id);
+    }
+    this.#plans = rows;
+  }
+
+  find(id: string): SweepPlan | null {
+    return this.#plans.get(id) ?? null;
+  }
+
+  triesOf(plan: SweepPlan): readonly SweepTry[] {
+    return triesOf(plan, this.#parts.runs.list);
+  }
+
+  async start(): Promise<void> {
+    const dataset = this.#parts.dataset.current;
+    if (!this.canStart || !dataset || this.#planned.phase === 'blocked') return;
+    const { made } = this.#planned;
+    const { fingerprint } = this.#parts.dataset;
+    const createdAt = new Date().toISOString();
+    const id = hashText(JSON.stringify([made.config, made.ranges, createdAt])).slice(0, 12);
+    const about = { id: dataset.id, fingerprint };
+    const plan = { version: 1, id, createdAt, ...made, dataset: about, finished: false } as const;
+    await this.#train(plan, dataset);
+  }
+
+  /** Goes on with the search that was stopped. */
+  async resume(): Promise<void> {
+    const dataset = this.#parts.dataset.current;
+    if (this.resumable && dataset) await this.#train(this.resumable, dataset);
+  }
+
+  /** Finished runs stay, and the one that is being trained can be gone on with. */
+  stop(): void {
+    this.stopping = this.running;
+    this.#parts.training.stop();
+  }
+
+  /** Puts what was tried into the form of the next run. */
+  use(plan: SweepPlan, { candidate, rung }: Pick<SweepTry, 'candidate' | 'rung'>): void {
+    this.#parts.training.showSettings({ config: this.#configOf(plan, { candidate, rung }) });
+  }
+
+  async #train(plan: SweepPlan, dataset: Dataset): Promise<void> {
+    const { training, notices } = this.#parts;
+    training.inSeries = true;
+    this.#runningId = plan.id;
+    this.#plans = new Map(this.#plans).set(plan.id, plan);
+    this.#clock = { ticks: new ProgressClock(), from: this.progress?.fraction ?? 0 };
+    try {
+      const outcome = await withRunLock(`sweep-${plan.id}`, () => this.#trainAll(plan, dataset));
+      if (outcome === null) {
+        notices.showError(
+          new EarmarkError('run-not-resumable', 'a search that another tab is making'),
+        );
+      }
+    } catch (error) {
+      notices.showError(toEarmarkError(error));
+    } finally {
+      training.inSeries = false;
+      this.#runningId = null;
+      this.stopping = false;
+    }
+  }
+
+  async #trainAll(plan: SweepPlan, dataset: Dataset): Promise<true> {
+    const { training, runs, notices } = this.#parts;
+    await sweepStore.set(plan.id, plan);
+    let failures = 0;
+    for (;;) {
+      const next = nextTry(this.triesOf(plan));
+      if (!next) {
+        await this.#put({ ...plan, finished: true });
+        const best = bestTry(this.triesOf(plan))?.run;
+        if (best) runs.select(best.id);
+        return true;
+      }
+      if (this.stopping) return true;
+      const run = next.run ?? this.#newRun(plan, next, dataset);
+      await training.train(run, dataset);
+      const status = runs.get(run.id)?.status;
+      if (status !== 'done' && status !== 'failed') return true; // stopped
+      failures = status === 'failed' ? failures + 1 : 0;
+      if (failures === MOST_FAILURES_IN_A_ROW) {
+        notices.showError(new EarmarkError('sweep-cut-short', `${failures} failures in a row`));
+        return true;
+      }
+    }
+  }
+
+  #newRun(plan: SweepPlan, { candidate, rung }: SweepTry, dataset: Dataset): Run {
+    const sweep = { id: plan.id, candidate, rung };
+    const config = this.#configOf(plan, sweep);
+    return createRun({ config, split: plan.split, dataset, createdAt: new Date(), sweep });
+  }
+
+  #configOf(plan: SweepPlan, place: { candidate: number; rung: number }) {
+    const approach = findApproach(plan.config.approach);
+    if (!approach) {
+      throw new EarmarkError('run-not-resumable', `the approach “${plan.config.approach}”`);
+    }
+    return configOf(plan, place, budgetParam(approach));
+  }
+
+  async #put(plan: SweepPlan): Promise<void> {
+    this.#plans = new Map(this.#plans).set(plan.id, plan);
+    await sweepStore.set(plan.id, plan);
+  }
+
+  #hasRuns({ id }: SweepPlan): boolean {
+    return this.#parts.runs.list.some(({ sweep }) => sweep?.id === id);
+  }
+}

@@ -1,0 +1,209 @@
+// Searches with a trainer that only makes up scores.
+
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Dataset } from '../core/dataset-types';
+import { EarmarkError } from '../core/errors';
+import type { Run, RunConfig } from '../core/run-types';
+import type { SweepPlan } from '../evaluation/sweep/plan';
+import { findApproach } from '../trainers/registry';
+import { SweepState, type SweepParts } from './sweep.svelte';
+
+const given = vi.hoisted(() => ({ saved: new Map<string, unknown>() }));
+vi.mock('../storage/sweep-store', async (original) => {
+  const { sweepSchema } = await original<typeof import('../storage/sweep-store')>();
+  const { parser } = await import('../storage/schemas');
+  const parse = parser(sweepSchema);
+  return {
+    sweepStore: {
+      set: async (id: string, row: unknown) => void given.saved.set(id, structuredClone(row)),
+      delete: async (id: string) => void given.saved.delete(id),
+      all: async () => ({
+        rows: new Map([...given.saved].map(([id, row]) => [id, parse(row)!])),
+        damaged: [],
+      }),
+    },
+  };
+});
+vi.mock('./workers', () => ({ featurePool: null, trainingWorker: null }));
+vi.stubGlobal('navigator', {}); // without locks
+
+const approach = findApproach('quick-baseline')!;
+const config: RunConfig = {
+  ...{ version: 1, approach: approach.id, seed: 5 },
+  params: Object.fromEntries(approach.params.map((spec) => [spec.name, spec.default])),
+  split: { strategy: 'random', testFraction: 0.2, validationFraction: 0.15 },
+};
+const split = { train: ['a', 'b'], validation: ['c'], test: ['d'] };
+const dataset = { id: 'set', title: 'Set', clips: [], synthetic: true } as unknown as Dataset;
+
+type Ending = 'done' | 'stopped' | 'failed';
+const runs = new Map<string, Run>();
+const trained: Run[] = [];
+const refused: EarmarkError[] = [];
+const shown: RunConfig[] = [];
+let selected = '';
+
+interface Visit {
+  /** How the run that is the so manieth of this visit ends, counted from 1. */
+  readonly endingOf?: (nth: number, sweep: SweepState) => Ending;
+}
+
+/** A page that was just opened, with what is saved. */
+async function visit({ endingOf = () => 'done' }: Visit = {}): Promise<SweepState> {
+  let nth = 0;
+  const training = {
+    ...{ approach, approachId: approach.id, specs: approach.params, expectedSeconds: null },
+    ...{ ready: { config, split }, busy: false, inSeries: false, status: { phase: 'idle' } },
+    stop: () => undefined,
+    showSettings: ({ config }: { config: RunConfig }) => void shown.push(config),
+    train: async (run: Run) => {
+      expect(training.inSeries).toBe(true);
+      trained.push(run);
+      nth += 1;
+      const status = endingOf(nth, sweep);
+      // The larger eta, the better.
+      const validationAccuracy = Number(run.config.params['eta']);
+      const history = [{ epoch: 1, validationAccuracy, validationLoss: 1 }];
+      const timings = { trainSeconds: 2, predictMillisecondsPerClip: 1 };
+      const over = { ...run, status, bestEpoch: 1, history, timings } as unknown as Run;
+      runs.set(run.id, over);
+    },
+  };
+  const list = {
+    get list() {
+      return [...runs.values()].reverse();
+    },
+    get: (id: string) => runs.get(id) ?? null,
+    select: (id: string) => (selected = id),
+  };
+  const notices = { showError: (error: EarmarkError) => void refused.push(error) };
+  const current = { current: dataset, fingerprint: 'f' };
+  const parts = { notices, dataset: current, runs: list, training } as unknown as SweepParts;
+  const sweep = new SweepState(parts);
+  await sweep.load();
+  for (const name of ['max_depth', 'subsample', 'colsample_bytree', 'lambda']) {
+    sweep.choice.change(approach.id, name, { varies: false });
+  }
+  return sweep;
+}
+
+beforeEach(() => {
+  for (const each of [runs, given.saved]) each.clear();
+  for (const each of [trained, refused, shown]) each.length = 0;
+  selected = '';
+});
+
+it('trains every setting once on one split, marks the runs, and points at the best', async () => {
+  const sweep = await visit();
+  sweep.choice.tries = 4;
+  expect(sweep.rungs).toEqual([{ tries: 4, budget: null }]);
+  await sweep.start();
+  expect(trained).toHaveLength(4);
+  const id = sweep.current!.id;
+  expect(trained.map(({ sweep }) => sweep)).toEqual(
+    [0, 1, 2, 3].map((candidate) => ({ id, candidate, rung: 0 })),
+  );
+  expect(new Set(trained.map(({ id }) => id)).size).toBe(4);
+  for (const run of trained) expect(run.split).toBe(split);
+  const best = Math.max(...trained.map(({ config }) => Number(config.params['eta'])));
+  expect(runs.get(selected)?.config.params['eta']).toBe(best);
+  expect(sweep.current?.finished).toBe(true);
+  expect(sweep.resumable).toBeNull();
+});
+
+it('gives the best third thrice the rounds, and puts the winner’s settings into the form', async () => {
+  const sweep = await visit();
+  sweep.choice.kind = 'halving';
+  await sweep.start();
+  const rounds = trained.map(({ config }) => config.params['rounds']);
+  expect(rounds).toEqual([...Array<number>(9).fill(17), 50, 50, 50, 150]);
+  const etas = trained.map(({ config }) => Number(config.params['eta']));
+  const sorted = etas.slice(0, 9).sort((a, b) => b - a);
+  expect(etas.slice(9)).toEqual([...sorted.slice(0, 3), sorted[0]]);
+  const { current, tries } = sweep;
+  sweep.use(current!, tries.at(-1)!);
+  expect(shown).toEqual([trained.at(-1)!.config]);
+});
+
+it('stops, keeps what is finished, and goes on after a reload with the run that was cut off', async () => {
+  const first = await visit({
+    endingOf: (nth, sweep) => {
+      if (nth < 3) return 'done';
+      sweep.stop();
+      return 'stopped';
+    },
+  });
+  first.choice.tries = 5;
+  await first.start();
+  expect(first.running).toBe(false);
+  expect(first.resumable?.id).toBe(first.current?.id);
+
+  const second = await visit();
+  expect(second.current).toEqual(first.current);
+  await second.resume();
+  expect(trained).toHaveLength(6);
+  expect(trained[3]!.id).toBe(trained[2]!.id);
+  expect(trained[3]!.status).toBe('stopped'); // from where it was
+  expect(runs.size).toBe(5);
+  expect(second.current?.finished).toBe(true);
+});
+
+it('goes on after a run that failed, and gives up after three in a row', async () => {
+  const some = await visit({ endingOf: (nth) => (nth === 2 || nth === 3 ? 'failed' : 'done') });
+  some.choice.tries = 6;
+  await some.start();
+  expect(trained).toHaveLength(6);
+  expect(refused).toEqual([]);
+  expect(some.current?.finished).toBe(true);
+
+  trained.length = 0;
+  const all = await visit({ endingOf: () => 'failed' });
+  await all.start();
+  expect(trained).toHaveLength(3);
+  expect(refused).toMatchObject([{ code: 'sweep-cut-short' }]);
+  expect(all.resumable).not.toBeNull();
+});
+
+it('knows how long it takes from earlier runs', async () => {
+  const sweep = await visit();
+  expect(sweep.expectedSeconds).toBeNull();
+  sweep.choice.tries = 2;
+  await sweep.start();
+  for (const [id, run] of runs) {
+    runs.set(id, { ...run, dataset: { ...run.dataset, fingerprint: 'f' } });
+  }
+  const next = await visit();
+  expect(next.expectedSeconds).toBe(18); // 9 runs of 2 s
+  next.choice.kind = 'halving';
+  const [early, middle, full] = [9 * 17, 3 * 50, 150];
+  expect(next.expectedSeconds).toBeCloseTo((2 * (early + middle + full)) / 150, 10);
+});
+
+it('forgets a search whose runs were all deleted, and reads no damaged one', async () => {
+  const sweep = await visit();
+  await sweep.start();
+  runs.clear();
+  expect((await visit()).current).toBeNull();
+  expect(given.saved.size).toBe(0);
+});
+
+it('says what is wrong with a range before anything is trained', async () => {
+  const sweep = await visit();
+  const eta = sweep.ranges.find(({ spec }) => spec.name === 'eta')!;
+  sweep.choice.change(approach.id, 'eta', {
+    range: { ...eta.range, min: 0.9 } as typeof eta.range,
+  });
+  expect(sweep.problem).toMatchObject({ code: 'param-invalid' });
+  expect(sweep.canStart).toBe(false);
+  await sweep.start();
+  expect(trained).toEqual([]);
+});
+
+it('saves plans that are read back as they were', async () => {
+  const sweep = await visit();
+  sweep.choice.kind = 'halving';
+  await sweep.start();
+  const [saved] = given.saved.values() as Iterable<SweepPlan>;
+  expect(saved).toEqual(sweep.current);
+  expect((await visit()).current).toEqual(sweep.current);
+});
