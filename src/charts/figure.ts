@@ -104,7 +104,11 @@ export interface Shape {
   readonly x1: number;
   readonly y0: number;
   readonly y1: number;
-  readonly line: { readonly color: string; readonly width: number; readonly dash: 'dot' };
+  readonly line: {
+    readonly color: string;
+    readonly width: number;
+    readonly dash: 'solid' | 'dot';
+  };
 }
 
 export interface Annotation {
@@ -116,7 +120,9 @@ export interface Annotation {
   readonly xanchor: 'left' | 'center' | 'right';
   readonly yanchor: 'bottom' | 'middle' | 'top';
   readonly showarrow: false;
-  readonly font: { readonly color: string };
+  readonly font: { readonly color: string; readonly size?: number };
+  /** Behind the text. */
+  readonly bgcolor?: string;
 }
 
 export interface Layout {

@@ -16,6 +16,10 @@ import { genreCurvesFigure, genreCurvesTable } from '../../src/charts/genre-curv
 import type { ChartTable, Figure } from '../../src/charts/figure';
 import { learningCurvesFigure, learningCurvesTable } from '../../src/charts/learning-curves';
 import {
+  parallelCoordinatesFigure,
+  parallelCoordinatesTable,
+} from '../../src/charts/parallel-coordinates';
+import {
   probabilityTimelineFigure,
   probabilityTimelineTable,
 } from '../../src/charts/probability-timeline';
@@ -81,6 +85,25 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
     end: named('This clip', 0.2),
     theme,
   };
+  const coordinates = {
+    caption: 'Settings that were tried',
+    lineName: 'Try',
+    axes: [
+      {
+        title: 'Learning rate',
+        scale: 'log',
+        range: [0.01, 1],
+        ticks: [{ value: 0.1, text: '0.1' }],
+      },
+      { title: 'Accuracy', scale: 'linear', range: [0, 1], ticks: [{ value: 1, text: '100 %' }] },
+    ] as const,
+    lines: [
+      { name: 'Try 1', values: [0.1, 0.8], texts: ['0.1', '80 %'], score: 0.8, best: true },
+      { name: 'Try 2', values: [0.02, 0.6], texts: ['0.02', '60 %'], score: 0.6, best: false },
+      { name: 'Try 3', values: [0.5, null], texts: ['0.5', ''], score: null, best: false },
+    ],
+    theme,
+  };
   return [
     {
       name: 'learning curves',
@@ -116,6 +139,11 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
       name: 'feature importance',
       figure: featureImportanceFigure(importances),
       table: featureImportanceTable(importances),
+    },
+    {
+      name: 'parallel coordinates',
+      figure: parallelCoordinatesFigure(coordinates),
+      table: parallelCoordinatesTable(coordinates),
     },
     {
       name: 'waterfall',
