@@ -52,7 +52,7 @@ describe('a search as parallel coordinates', () => {
       'Training time',
     ]);
     expect(coordinates.axes[0]?.ticks.map(({ text }) => text)).toEqual(['0.02', '0.1', '2']);
-    expect(coordinates.axes[3]?.range).toEqual([0.6, 0.8]);
+    expect(coordinates.axes[3]?.ticks.map(({ text }) => text)).toEqual(['60\u00a0%', '80\u00a0%']);
   });
 
   it('has a line for each try with a score', () => {

@@ -12,6 +12,9 @@ import type {
 } from './parallel-coordinates';
 import { percentText } from './theme';
 
+/** The axis of scores ends at whole steps, of which there are so many from 0 to 1. */
+const SCORE_STEPS = 20;
+
 export interface SweepCoordinatesOptions {
   readonly plan: Pick<SweepPlan, 'ranges' | 'rungs'>;
   readonly tries: readonly SweepTry[];
@@ -90,8 +93,10 @@ function budgetColumn({ rungs }: Pick<SweepPlan, 'rungs'>, title: string): Colum
 
 function scoreColumn(tries: readonly SweepTry[], title: string): Column {
   const scores = tries.flatMap(({ score }) => (score ? score.accuracy : []));
-  const low = Math.floor(20 * Math.min(1, ...scores)) / 20;
-  const high = Math.ceil(20 * Math.max(low + 0.05, ...scores)) / 20;
+  const steps = scores.map((score) => score * SCORE_STEPS);
+  const foot = Math.floor(Math.min(SCORE_STEPS - 1, ...steps));
+  const head = Math.ceil(Math.max(foot + 1, ...steps));
+  const [low, high] = [foot / SCORE_STEPS, head / SCORE_STEPS];
   const ticks = [low, high].map((value) => ({ value, text: `${Math.round(100 * value)}\u00a0%` }));
   return {
     axis: { title, scale: 'linear', range: [low, high], ticks },
@@ -103,7 +108,8 @@ function scoreColumn(tries: readonly SweepTry[], title: string): Column {
 function timeColumn(tries: readonly SweepTry[]): Column {
   const secondsOf = ({ run }: SweepTry): number | null => run?.timings?.trainSeconds ?? null;
   const longest = Math.max(0.1, ...tries.map((each) => secondsOf(each) ?? 0));
-  const textOf = (seconds: number): string => `${seconds.toFixed(seconds < 10 ? 1 : 0)}\u00a0s`;
+  const textOf = (seconds: number): string =>
+    `${seconds.toFixed(seconds < 1 ? 2 : seconds < 10 ? 1 : 0)}\u00a0s`;
   const ticks = [0, longest].map((value) => ({ value, text: textOf(value) }));
   return {
     axis: { title: 'Training time', scale: 'linear', range: [0, longest], ticks },

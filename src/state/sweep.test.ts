@@ -2,7 +2,7 @@
 
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { Dataset } from '../core/dataset-types';
-import { EarmarkError } from '../core/errors';
+import type { EarmarkError } from '../core/errors';
 import type { Run, RunConfig } from '../core/run-types';
 import type { SweepPlan } from '../evaluation/sweep/plan';
 import { findApproach } from '../trainers/registry';

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import type { Dataset } from '../core/dataset-types';
+import type { Run } from '../core/run-types';
+import type { SweepPlan } from '../evaluation/sweep/plan';
 import { makeClip } from '../../test/builders/clips';
-import { checkpointSchema, datasetSchema, finishedFoldSchema, parser } from './schemas';
+import { checkpointSchema, datasetSchema, finishedFoldSchema, parser, runSchema } from './schemas';
+import { sweepSchema } from './sweep-store';
 
 const checkpoint = { version: 1, trainer: 'boosted-trees', epoch: 3, state: { any: 'thing' } };
 const score = {
@@ -70,4 +73,49 @@ it('keeps what lists said and which clips were set aside, and reads datasets fro
   expect(
     parse({ ...now, lists: [{ name: 'x', says: [{ split: 'other', files: [] }] }] }),
   ).toBeNull();
+});
+
+const config: Run['config'] = {
+  ...{ version: 1, approach: 'svm', seed: 1, params: { C: 10 } },
+  split: { strategy: 'random', testFraction: 0.2, validationFraction: 0.15 },
+};
+const split = { train: ['a'], validation: ['b'], test: ['c'] };
+
+it('keeps the place of a run in a search, and reads runs from before there were any', () => {
+  const parse = parser(runSchema);
+  const old: Run = {
+    ...{ version: 1, id: 'r', config, split, createdAt: '2026-01-02T10:00:00Z' },
+    dataset: { id: 'd', title: 'D', synthetic: false, fingerprint: 'f', clips: 3 },
+    ...{ classes: ['jazz', 'rock'], status: 'done', history: [], bestEpoch: null },
+    ...{ evaluation: null, timings: null, environment: null, peakGpuBytes: null, error: null },
+  };
+  expect(parse(structuredClone(old))).toEqual(old);
+  const now: Run = { ...old, sweep: { id: 's', candidate: 2, rung: 0 } };
+  expect(parse(structuredClone(now))).toEqual(now);
+  expect(parse({ ...old, sweep: { id: 's', candidate: -1, rung: 0 } })).toBeNull();
+});
+
+it('leaves out damaged searches', () => {
+  const parse = parser(sweepSchema);
+  const plan: SweepPlan = {
+    ...{ version: 1, id: 's', createdAt: '2026-01-02T10:00:00Z', kind: 'halving', config, split },
+    dataset: { id: 'd', fingerprint: 'f' },
+    ranges: {
+      C: { kind: 'number', min: 1, max: 10, scale: 'log' },
+      weights: { kind: 'choice', options: ['uniform'] },
+    },
+    candidates: [{ C: 2 }, { C: 3 }],
+    rungs: [{ tries: 2, budget: null }],
+    finished: false,
+  };
+  expect(parse(structuredClone(plan))).toEqual(plan);
+  for (const wrong of [
+    { version: 2 },
+    { candidates: [] },
+    { rungs: [{ tries: -1, budget: null }] },
+    { ranges: { C: { kind: 'number', min: NaN, max: 1, scale: 'log' } } },
+    { kind: 'grid' },
+  ]) {
+    expect(parse({ ...plan, ...wrong })).toBeNull();
+  }
 });
