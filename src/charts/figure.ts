@@ -121,6 +121,8 @@ export interface Annotation {
   readonly yanchor: 'bottom' | 'middle' | 'top';
   readonly showarrow: false;
   readonly font: { readonly color: string; readonly size?: number };
+  /** To the right, in pixels. */
+  readonly xshift?: number;
   /** Behind the text. */
   readonly bgcolor?: string;
 }

@@ -46,7 +46,9 @@ const MARGIN = 0.05;
 /** Of the way from the background to the muted text: the faintest line. */
 const FAINT = 0.45;
 /** Characters in a line of an axis' title. */
-const TITLE_WIDTH = 13;
+const TITLE_WIDTH = 10;
+/** Pixels from an axis to its labels: its line and the points on it stay visible. */
+const LABEL_SHIFT = 6;
 
 export function parallelCoordinatesFigure(options: ParallelCoordinatesOptions): Figure {
   const { axes, lines, theme } = options;
@@ -145,7 +147,7 @@ function label(
   theme: ChartTheme,
 ): Annotation {
   return {
-    text: `\u00a0${text}`,
+    text,
     xref: 'x',
     yref: 'paper',
     x,
@@ -154,6 +156,7 @@ function label(
     yanchor: 'middle',
     showarrow: false,
     font: { color: theme.mutedText, size: 11 },
+    xshift: LABEL_SHIFT,
     bgcolor: theme.surface,
   };
 }
