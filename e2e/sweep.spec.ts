@@ -17,6 +17,11 @@ async function scoresOf(page: Page): Promise<number[]> {
   return scores.map((score) => (score === '' ? NaN : Number(score)));
 }
 
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
+
 test('three tries by chance, compared as lines, and the best settings used', async ({ page }) => {
   await openSearch(page, '6');
   await page.getByTestId('sweep-tries').fill('3');
@@ -33,6 +38,8 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   for (const score of scores) expect(score).toBeGreaterThan(0);
   await expect(page.locator('.js-plotly-plot, .main-svg').first()).toBeVisible();
 
+  await expectAccessible(page);
+
   const best = await page.locator('[data-testid="sweep-try"].best').getAttribute('data-run');
   await page.getByTestId('nav-compare').click();
   const rows = page.getByTestId('run-row');
@@ -40,10 +47,7 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   await expect(rows.first()).toContainText(/search of .*, try \d/);
   await expect(page.locator('[data-testid="run-row"].selected')).toHaveAttribute('data-run', best!);
   await expect(page.getByTestId('sweep-result')).toContainText('had no say in the choice');
-  const { violations } = await new AxeBuilder({ page })
-    .include('[data-testid=sweep-result]')
-    .analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  await expectAccessible(page);
 
   await page.getByTestId('sweep-use').click();
   const eta = Number(await page.getByTestId('param-eta').inputValue());
