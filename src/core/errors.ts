@@ -202,6 +202,11 @@ export const ERROR_CATALOGUE = {
     expected: 'one split with validation clips, apart from those of the final score',
     next: 'Choose “One split” as the examination, and a split with validation clips.',
   },
+  'sweep-from-a-run': {
+    title: 'A search begins from chance',
+    expected: 'runs that do not start from an earlier one',
+    next: 'Choose to start from chance and search; then train from the earlier run with what was found.',
+  },
   'sweep-cut-short': {
     title: 'The search was stopped',
     expected: 'settings that can be trained',

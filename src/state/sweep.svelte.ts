@@ -59,6 +59,7 @@ export class SweepState {
     const choices = this.choice.of(this.ranges, this.canHalve);
     const { config, split } = ready;
     try {
+      if (ready.start) throw new EarmarkError('sweep-from-a-run', 'a run to start from');
       return { phase: 'ready', made: planSweep({ choices, approach, specs, config, split }) };
     } catch (error) {
       return { phase: 'blocked', problem: toEarmarkError(error).record };

@@ -46,14 +46,21 @@ let selected = '';
 interface Visit {
   /** How the run that is the so manieth of this visit ends, counted from 1. */
   readonly endingOf?: (nth: number, sweep: SweepState) => Ending;
+  /** An earlier run is chosen to start from. */
+  readonly start?: boolean;
 }
 
 /** A page that was just opened, with what is saved. */
-async function visit({ endingOf = () => 'done' }: Visit = {}): Promise<SweepState> {
+async function visit({ endingOf = () => 'done', start = false }: Visit = {}): Promise<SweepState> {
   let nth = 0;
   const training = {
     ...{ approach, approachId: approach.id, specs: approach.params, expectedSeconds: null },
-    ...{ ready: { config, split }, busy: false, inSeries: false, status: { phase: 'idle' } },
+    ...{
+      ready: { config, split, start: start ? { run: {} } : null },
+      busy: false,
+      inSeries: false,
+      status: { phase: 'idle' },
+    },
     stop: () => undefined,
     showSettings: ({ config }: { config: RunConfig }) => void shown.push(config),
     train: async (run: Run) => {
@@ -197,6 +204,12 @@ it('says what is wrong with a range before anything is trained', async () => {
   expect(sweep.canStart).toBe(false);
   await sweep.start();
   expect(trained).toEqual([]);
+});
+
+it('is refused where runs would start from an earlier one', async () => {
+  const sweep = await visit({ start: true });
+  expect(sweep.problem).toMatchObject({ code: 'sweep-from-a-run' });
+  expect(sweep.canStart).toBe(false);
 });
 
 it('saves plans that are read back as they were', async () => {

@@ -14,7 +14,7 @@ import { createRun, finishedRun } from './new-run';
 import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import { withRunLock } from './locks';
-import { BEGINS_AGAIN, cutOffRuns, hasLearned, resumeProblem } from './resume-rules';
+import { BEGINS_AGAIN, isCutOff, cutOffRuns, hasLearned, resumeProblem } from './resume-rules';
 import { prepareInput } from './run-input';
 import { RunProgress } from './run-progress.svelte';
 import type { RunsState } from './runs.svelte';
