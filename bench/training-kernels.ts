@@ -154,7 +154,7 @@ function batchNormWork(inputs: tf.Tensor4D[]): KernelWork {
     stock: () =>
       layers.flatMap(({ x, gamma, beta }) =>
         tf.grads((image, scale, shift) =>
-          stockBatchNormRelu(image!, scale as tf.Tensor1D, shift as tf.Tensor1D),
+          stockBatchNormRelu(image, scale as tf.Tensor1D, shift as tf.Tensor1D),
         )([x, gamma, beta], x),
       ),
     ours: () =>

@@ -34,7 +34,7 @@ export class StockNetwork {
 
   /** Forward, backward and step; the loss, to be disposed. */
   step(images: tf.Tensor4D, labels: tf.Tensor2D): tf.Scalar {
-    const loss = () => tf.losses.softmaxCrossEntropy(labels, this.#logits(images)) as tf.Scalar;
+    const loss = (): tf.Scalar => tf.losses.softmaxCrossEntropy(labels, this.#logits(images));
     return this.#optimiser.minimize(loss, true, this.#variables)!;
   }
 
@@ -70,8 +70,8 @@ export function stockBatchNormRelu<T extends tf.Tensor>(
   );
   const normalised = tf.batchNorm(
     x,
-    mean as tf.Tensor1D,
-    variance as tf.Tensor1D,
+    mean,
+    variance,
     beta,
     gamma,
     EPSILON,
