@@ -68,13 +68,6 @@ export function stockBatchNormRelu<T extends tf.Tensor>(
     x,
     x.shape.slice(1).map((_, axis) => axis),
   );
-  const normalised = tf.batchNorm(
-    x,
-    mean,
-    variance,
-    beta,
-    gamma,
-    EPSILON,
-  );
+  const normalised = tf.batchNorm(x, mean, variance, beta, gamma, EPSILON);
   return tf.relu(normalised) as T;
 }
