@@ -2,6 +2,8 @@
 
 import { chooseBackend } from '../src/compute/choose-backend';
 import { throwIfDeviceFailed } from '../src/compute/device-problems';
+import { ownedDevice } from '../src/compute/own-device';
+import { createTrainingDevice, type OwnTrainingDevice } from '../src/compute/training-device';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError, type ErrorCode } from '../src/core/errors';
 import type { EpochRecord } from '../src/core/run-types';
@@ -15,6 +17,7 @@ import { runExperiment } from '../src/evaluation/run-experiment';
 import { scoreModel } from '../src/evaluation/score-model';
 import { inputOfRows } from '../src/evaluation/table-rows';
 import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
+import { spectrogramShapeOf } from '../src/evaluation/warm-up';
 import type {
   ComputeInfo,
   ModelQuestion,
@@ -52,6 +55,8 @@ const NO_TENSORS: ComputeInfo = {
 };
 
 let backend: Promise<ComputeInfo> | null = null;
+/** What is being made ready; never rejects. */
+let warmUp: { readonly key: string; readonly done: Promise<void> } | null = null;
 
 const treeThreads = createTreeThreads({
   create: (name) => new Worker(new URL('./trees.ts', import.meta.url), { type: 'module', name }),
@@ -60,6 +65,24 @@ const treeThreads = createTreeThreads({
 });
 
 const api: TrainingWorkerApi = {
+  async warmUp({ approach: id, params }, numClasses, signal) {
+    const approach = knownApproach(id);
+    const trainer = await loadTrainer(approach.trainer);
+    if (!trainer.usesTensors) return;
+    const compute = await (backend ??= chooseBackend());
+    // Elsewhere nothing is compiled, or the processor imitates the device, and would be busy for long.
+    if (!trainer.warmUp || ownedDevice()?.isSoftware !== false) return;
+    const key = JSON.stringify([id, params, numClasses]);
+    if (warmUp?.key === key) return warmUp.done;
+    const shape = await spectrogramShapeOf(approach.extractors(params), numClasses);
+    if (!shape) return;
+    const device = createTrainingDevice(compute);
+    const work = trainer.warmUp(shape, params, { device, signal }).finally(() => device.dispose());
+    // A failure is met again by the training, and told there.
+    warmUp = { key, done: work.catch(() => undefined) };
+    return warmUp.done;
+  },
+
   async train(job, events, signal) {
     const approach = knownApproach(job.config.approach);
     const trainer = await loadTrainer(approach.trainer);
@@ -75,7 +98,11 @@ const api: TrainingWorkerApi = {
           got: `other results for ${fallbacks.join(', ')}`,
         });
       }
+      await warmUp?.done;
     }
+    const device = trainer.usesTensors
+      ? createTrainingDevice(compute, { losses: job.deviceLosses })
+      : null;
     const history = [...job.history];
     let peakGpuBytes: number | null = null;
     const onStats = (stats: TrainingStats): void => {
@@ -107,10 +134,10 @@ const api: TrainingWorkerApi = {
       signal,
       treeThreads,
       ...(startFrom && { startFrom }),
+      ...(device && { device }),
       ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
     };
     const told = new Set<ErrorCode>();
-    const watch = trainer.usesTensors ? watchTraining : unwatched;
     const shared = {
       onEpoch(record: EpochRecord) {
         history.push(record);
@@ -127,15 +154,22 @@ const api: TrainingWorkerApi = {
       ? crossValidate({
           ...options,
           job: { ...job, config: { ...job.config, crossValidation } },
-          events: { ...shared, onFold: saveFold, ...watch({ onStats, onCheckpoint: save }) },
+          events: {
+            ...shared,
+            onFold: saveFold,
+            ...watched({ onStats, onCheckpoint: save }, device),
+          },
         }).then((result) => ({ ...result, model: null, bestEpoch: null }))
       : runExperiment({
           ...options,
           job,
-          events: { ...shared, ...watch({ onStats, onCheckpoint: saveWithModel }) },
+          events: { ...shared, ...watched({ onStats, onCheckpoint: saveWithModel }, device) },
         });
     const work = trainer.usesTensors ? endWithDevice(experiment) : experiment;
-    const result = await work.finally(() => reporter.flush());
+    const result = await work.finally(async () => {
+      device?.dispose();
+      await reporter.flush();
+    });
     return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
   },
 
@@ -180,9 +214,12 @@ const api: TrainingWorkerApi = {
   },
 };
 
-/** As `watchTraining`, where there is no device to look after. */
-function unwatched<Events>(events: Events): Events {
-  return events;
+/** As they are, where there is no device to look after. */
+function watched<Saved extends unknown[]>(
+  events: { onStats(stats: TrainingStats): void; onCheckpoint(...saved: Saved): Promise<void> },
+  device: OwnTrainingDevice | null,
+) {
+  return device ? watchTraining<TrainingStats, Saved>(events, device) : events;
 }
 
 /** The model that the job starts from; a checkpoint holds all there is of it, but each fold begins with it again. */

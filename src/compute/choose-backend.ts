@@ -9,9 +9,10 @@ import { cpuBackend } from './backends/cpu';
 import { wasmBackend } from './backends/wasm';
 import { webglBackend } from './backends/webgl';
 import { webgpuBackend } from './backends/webgpu';
-import { throwIfDeviceFailed, watchDevice } from './device-problems';
+import { throwIfDeviceFailed } from './device-problems';
 import { replaceWrongKernels } from './check-kernels';
 import { registerComposedKernels } from './kernels/composed-kernels';
+import { releaseDevice } from './own-device';
 import { computesCorrectly } from './self-test';
 
 /** Fastest first. */
@@ -58,8 +59,8 @@ export async function chooseAmong(
     } catch (error) {
       refusals.push(`${title} did not start (${messageOf(error)})`);
     }
-    watchDevice(null);
     if (tf.findBackendFactory(name)) tf.removeBackend(name);
+    releaseDevice();
   }
   throw new EarmarkError('compute-failed', refusals.join('; '));
 }

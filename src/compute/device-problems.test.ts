@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { onDeviceProblem, throwIfDeviceFailed, watchDevice } from './device-problems';
+import {
+  deviceFailure,
+  forgiveMemoryProblem,
+  onDeviceProblem,
+  throwIfDeviceFailed,
+  watchDevice,
+} from './device-problems';
 import { endWithDevice, watchTraining } from './watch-training';
 
 /** The two things that are heard of a device. */
@@ -8,11 +14,13 @@ function fakeDevice() {
   let lose: (info: { reason: string; message: string }) => void = () => undefined;
   const lost = new Promise<{ reason: string; message: string }>((resolve) => (lose = resolve));
   const device = Object.assign(events, { lost }) as unknown as GPUDevice;
-  const misuse = (message: string) =>
-    events.dispatchEvent(Object.assign(new Event('uncapturederror'), { error: { message } }));
+  const refuse = (error: { message: string }) =>
+    events.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }));
+  const misuse = (message: string) => refuse({ message });
   return {
     device,
     misuse,
+    refuse,
     lose: async (info: { reason: string; message: string }) => {
       lose(info);
       await lost;
@@ -30,7 +38,8 @@ describe('problems of the device', () => {
     watchDevice(device);
     const onStats = vi.fn();
     const onCheckpoint = vi.fn(async () => undefined);
-    const watched = watchTraining<object, []>({ onStats, onCheckpoint });
+    const readings = { gpuBytesUsed: 1, gpuBytesAllocated: 2 };
+    const watched = watchTraining<object, []>({ onStats, onCheckpoint }, { read: () => readings });
     watched.onStats({});
     await watched.onCheckpoint();
     await lose({ reason: 'unknown', message: 'the driver restarted' });
@@ -39,7 +48,7 @@ describe('problems of the device', () => {
     expect(() => watched.onStats({})).toThrow(expect.objectContaining({ code: 'compute-failed' }));
     await expect(watched.onCheckpoint()).rejects.toMatchObject({ code: 'compute-failed' });
     expect(() => throwIfDeviceFailed()).toThrow('the driver restarted');
-    expect(onStats).toHaveBeenCalledOnce();
+    expect(onStats).toHaveBeenCalledExactlyOnceWith(readings);
     expect(onCheckpoint).toHaveBeenCalledOnce();
     const late = vi.fn();
     onDeviceProblem(late)();
@@ -61,6 +70,28 @@ describe('problems of the device', () => {
     watchDevice(device);
     misuse('buffer too large');
     expect(() => throwIfDeviceFailed()).toThrow('buffer too large');
+  });
+
+  it('that are of memory alone leave the device in use, and can be forgiven', async () => {
+    class OutOfMemory extends Error {}
+    vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
+    const { device, refuse, misuse } = fakeDevice();
+    watchDevice(device);
+    const listener = vi.fn();
+    const stop = onDeviceProblem(listener);
+    refuse(new OutOfMemory('no room'));
+    misuse('an invalid buffer, which comes of it');
+    expect(() => throwIfDeviceFailed()).toThrow(
+      expect.objectContaining({ code: 'device-memory-full' }),
+    );
+    expect(deviceFailure()).toBeNull();
+    forgiveMemoryProblem();
+    expect(() => throwIfDeviceFailed()).not.toThrow();
+    const work = endWithDevice(Promise.resolve(1).then(() => refuse(new OutOfMemory('once more'))));
+    await expect(work).rejects.toMatchObject({ code: 'device-memory-full' });
+    expect(listener).not.toHaveBeenCalled();
+    stop();
+    vi.unstubAllGlobals();
   });
 
   it('do not include those of a device that was given up', async () => {

@@ -64,6 +64,8 @@ export interface ExperimentOptions {
   readonly treeThreads?: FitContext['treeThreads'];
   /** As in FitContext. */
   readonly startFrom?: ModelJson;
+  /** As in FitContext. */
+  readonly device?: FitContext['device'];
 }
 
 export interface ExperimentResult {
@@ -101,6 +103,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
     ...(options.treeThreads && { treeThreads: options.treeThreads }),
     ...(options.startFrom && { startFrom: options.startFrom }),
+    ...(options.device && { device: options.device }),
     onEpoch: (record) => events.onEpoch(record),
     onProgress: (fraction) => progress(fitShare * fraction),
     onStats: (stats) => events.onStats(stats),

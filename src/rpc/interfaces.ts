@@ -101,6 +101,8 @@ export interface TrainingJob {
   readonly folds: readonly FinishedFold[];
   /** Of a cross-validation: `splitFingerprint` of the clips that `resumeFrom` learned from. */
   readonly dealt: string | null;
+  /** How often the run's device was lost so far, or its worker. */
+  readonly deviceLosses: number;
 }
 
 export interface TrainingEvents {
@@ -138,6 +140,15 @@ export type ModelQuestion = Pick<
 
 /** Owns the compute device: trains, predicts, and asks models about themselves. */
 export interface TrainingWorkerApi {
+  /**
+   * Starts the compute device and has it compile what such a run's first step needs, ahead of `train`, which waits for it.
+   * Does nothing for approaches that use no device.
+   */
+  warmUp(
+    config: Pick<RunConfig, 'approach' | 'params'>,
+    numClasses: number,
+    signal: AbortSignal,
+  ): Promise<void>;
   train(job: TrainingJob, events: TrainingEvents, signal: AbortSignal): Promise<TrainingResult>;
   /** Asks the source for windows until it gives null. */
   predictWindows(

@@ -12,6 +12,7 @@ import { failureError } from './clip-failures';
 import type { DatasetState } from './dataset.svelte';
 import { extractMissing } from './extract-missing';
 import { ProgressClock } from './progress-clock';
+import { warmUp } from './warm-up';
 import { featurePool } from './workers';
 
 export interface PrepareInputOptions {
@@ -33,6 +34,7 @@ export async function prepareInput(
 ): Promise<FeatureColumns | undefined> {
   const { run, approach, dataset, parts, signal, onProgress } = options;
   const { clips, table } = dataset;
+  if (approach.usesTensors) warmUp(run.config, run.classes.length, signal);
   if (table) {
     const { columns, names } = featureColumns(table.columns);
     return { tableId: table.id, columns, names };

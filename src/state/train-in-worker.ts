@@ -74,7 +74,19 @@ async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult>
   try {
     return await trainingWorker.call((api) =>
       api.train(
-        { runId, config, classes, clips, table, split, resumeFrom, history, folds, dealt },
+        {
+          runId,
+          config,
+          classes,
+          clips,
+          table,
+          split,
+          resumeFrom,
+          history,
+          folds,
+          dealt,
+          deviceLosses: 0,
+        },
         proxy({
           onCompute: (info: ComputeInfo) => listener.onCompute(info),
           onNotice: (record: ErrorRecord) => listener.onNotice(record),

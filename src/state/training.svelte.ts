@@ -25,6 +25,7 @@ import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
 import { trainInWorker, type TrainingListener } from './train-in-worker';
 import { ValidationChoice } from './validation-choice.svelte';
+import { warmUp } from './warm-up';
 
 const SAVE_INTERVAL_MILLISECONDS = 1000;
 
@@ -138,6 +139,13 @@ export class TrainingState {
   /** The settings of the chosen approach; each approach keeps its own. */
   get params(): Record<string, ParamValue> {
     return this.#params[this.approachId]!;
+  }
+
+  /** Chooses how to learn; the device is made ready while the settings are looked at. */
+  choose(approachId: string): void {
+    this.approachId = approachId;
+    const classes = this.#parts.dataset.genres;
+    if (this.approach.usesTensors && this.#ready) warmUp(this.#ready.config, classes.length);
   }
 
   async start(): Promise<void> {

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { chooseBackend } from '../compute/choose-backend';
 import { throwIfDeviceFailed } from '../compute/device-problems';
 import { readGpuMemory, trimPool } from '../compute/memory';
+import { createTrainingDevice } from '../compute/training-device';
 import { watchTraining } from '../compute/watch-training';
 import { createMatrix, type Matrix } from '../core/matrix';
 import { createRandom } from '../core/random';
@@ -58,16 +59,19 @@ describe('the CNN in a browser', () => {
     const before = tf.memory().numTensors;
     const stats: TrainingStats[] = [];
     const losses: number[] = [];
+    const device = createTrainingDevice(info);
     const model = await cnnTrainer.fit(x, y, params, {
       seed: 1,
+      device,
       validation: { x, y },
-      ...watchTraining<TrainingStats, [Checkpoint, ModelJson | null]>({
-        onStats: (step) => stats.push(step),
-        onCheckpoint: async () => undefined,
-      }),
+      ...watchTraining<TrainingStats, [Checkpoint, ModelJson | null]>(
+        { onStats: (step) => stats.push(step), onCheckpoint: async () => undefined },
+        device,
+      ),
       onEpoch: ({ trainLoss }) => losses.push(trainLoss),
     });
     throwIfDeviceFailed();
+    device.dispose();
     expect(losses.every(Number.isFinite)).toBe(true);
     expect(stats.length).toBe(4);
     expect(stats.at(-1)!.gpuBytesUsed).toBeGreaterThan(0);

@@ -3,6 +3,7 @@
 
 import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
 import { cnnParams, type CnnParams } from './cnn-params';
+import { firstStepsOf } from './cnn-warm-up';
 import { checkSameFeatures } from './cnn/fine-tune';
 import { fitCnn } from './cnn/fit';
 import { modelFromJson, modelToJson } from './cnn/model-json';
@@ -22,6 +23,10 @@ export const cnnTrainer: Trainer<SpectrogramInput> = {
     return fitted(state, y.classes);
   },
   fromJSON: (json) => fitted(modelFromJson(json), json.classes),
+  warmUp: async (shape, params, context) => {
+    const { x, y, settings, validation } = firstStepsOf(shape, resolveParams(cnnParams, params));
+    await fitCnn(x, y, settings, { ...context, seed: 0, validation });
+  },
 };
 
 /** Holds arrays only: tensors live as long as one call of `predictProba`. */

@@ -5,8 +5,11 @@ import type { EarmarkError } from '../core/errors';
 import type { Matrix } from '../core/matrix';
 import type { OnProgress } from '../core/progress';
 import type { EpochRecord, ParamValues } from '../core/run-types';
+import type { DeviceReadings, TrainingDevice } from '../core/training-device';
 import type { TreeThreads } from './trees/tree-team';
 import type { Ensemble } from './trees/model-json';
+
+export type { BatchSizer, MemoryNeeds, StepPhase, TrainingDevice } from '../core/training-device';
 
 /** Feature vectors, shape [rows, columns], one row a clip. */
 export interface TableInput {
@@ -55,8 +58,8 @@ export interface Checkpoint {
   readonly state: unknown;
 }
 
-/** What the trainer measures of itself while it runs; null where the backend does not tell. */
-export interface TrainingStats {
+/** What the trainer measures of itself while it runs; what is of the device is filled in by its owner. */
+export interface TrainingStats extends DeviceReadings {
   /** Examples a step learns from. */
   readonly batchSize: number;
   /** Examples the device works on at once, where that is fewer than a step learns from. */
@@ -64,58 +67,14 @@ export interface TrainingStats {
   /** Milliseconds of the last step, the device's queue drained. */
   readonly stepMilliseconds: number;
   readonly examplesPerSecond: number;
-  readonly gpuBytesUsed: number | null;
-  readonly gpuBytesAllocated: number | null;
-  /** Told by whoever owns the device. */
-  readonly device?: DeviceStats;
 }
 
-/** Parts of a step, in order. */
-export const STEP_PHASES = ['input', 'forward', 'backward', 'optimiser'] as const;
-export type StepPhase = (typeof STEP_PHASES)[number];
-
-/** What its owner knows of the device while something trains on it. */
-export interface DeviceStats {
-  /** Most bytes held at a time (in use and pooled) since the run began here; null where the backend does not tell. */
-  readonly bytesPeak: number | null;
-  /** Share of a step's time, 0…1, sum 1; null until measured. */
-  readonly shares: Readonly<Record<StepPhase, number>> | null;
-  /** Why as many examples are worked on at once as are, in words; null where there is no choice. */
-  readonly batchReason: string | null;
-  /** What a person could do to train faster or more safely, in words. */
-  readonly suggestions: readonly string[];
-}
-
-/** Bytes that a step holds on the device. */
-export interface MemoryNeeds {
-  /** Weights, optimiser state: whatever does not grow with the examples. */
-  readonly fixedBytes: number;
-  readonly bytesPerExample: number;
-  /** Of the largest single tensor. */
-  readonly largestBytesPerExample: number;
-}
-
-/** How many examples are worked on at once. */
-export interface BatchSizer {
-  /** For the next step; a multiple of the group, or the whole batch. */
-  readonly size: number;
-  /** A step is over; `examplesAtOnce` as it was when the step began. */
-  onStep(step: { examples: number; examplesAtOnce: number; milliseconds: number }): void;
-  /** Takes a smaller size and says true, if the error means that memory ran out and a smaller size is left. */
-  stepDown(error: unknown): boolean;
-}
-
-/** The device that a network trains on, as far as its trainer has to know it. */
-export interface TrainingDevice {
-  /** @param request.group examples that are always worked on together; @param request.batchSize examples a step learns from */
-  planBatches(request: { needs: MemoryNeeds; group: number; batchSize: number }): BatchSizer;
-  /**
-   * Runs `enqueue` and returns its result; `verdict` rejects (`device-memory-full` or `compute-failed`) once the device says
-   * that something enqueued failed. `enqueue` may be async, but must enqueue nothing after it has settled.
-   */
-  guard<R>(enqueue: () => Promise<R>): Promise<{ result: R; verdict: Promise<void> }>;
-  /** Runs `work`, and now and then measures it as that phase of a step. */
-  timed<R>(phase: StepPhase, work: () => R): Promise<R>;
+/** What is known of a run before its clips are measured: enough to make its shaders ready. */
+export interface WarmUpShape {
+  readonly numMels: number;
+  /** Seconds between frames. */
+  readonly frameSeconds: number;
+  readonly numClasses: number;
 }
 
 export interface FitContext<X extends TrainingInput = TrainingInput> {
@@ -181,6 +140,12 @@ export interface Trainer<X extends TrainingInput = TrainingInput> {
   readonly usesTensors: boolean;
   /** Learns several labels a clip (`Labels.memberships`), each as a yes–no question of its own. */
   readonly fitsMultiLabel?: boolean;
+  /** Has the device do what the first steps of such a run do, so that its shaders are compiled when those come. */
+  warmUp?(
+    shape: WarmUpShape,
+    params: ParamValues,
+    context: Pick<FitContext, 'signal' | 'device'>,
+  ): Promise<void>;
   fit(x: X, y: Labels, params: ParamValues, context: FitContext<X>): Promise<FittedModel<X>>;
   fromJSON(json: ModelJson): FittedModel<X>;
 }

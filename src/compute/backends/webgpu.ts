@@ -3,11 +3,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { activate } from '../activate';
 import { webgpuObstacle } from '../availability';
-import { watchDevice } from '../device-problems';
 import { registerSoftwareAdapterKernels, registerWebGpuKernels } from '../kernels/webgpu-kernels';
+import { requestDevice } from '../own-device';
 import type { BackendCandidate } from './candidate';
-
-const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|software/i;
 
 export const webgpuBackend: BackendCandidate = {
   name: 'webgpu',
@@ -16,25 +14,12 @@ export const webgpuBackend: BackendCandidate = {
   start: async () => {
     const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
     registerWebGpuKernels();
+    // The package's own factory at first, later the one of a device that may be lost.
+    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu');
+    const { device, adapterInfo, name, isSoftware } = await requestDevice();
+    tf.registerBackend('webgpu', () => new WebGPUBackend(device, adapterInfo));
     await activate('webgpu');
-    const backend = tf.backend();
-    if (!(backend instanceof WebGPUBackend))
-      throw new TypeError('the WebGPU backend is not tfjs’s');
-    const { device } = backend;
-    watchDevice(device);
-    const name = adapterName(device);
-    const isSoftware = SOFTWARE_ADAPTERS.test(name);
     if (isSoftware) registerSoftwareAdapterKernels();
     return { device: name, remark: isSoftware ? 'imitated by the processor, so slow' : null };
   },
 };
-
-/** What the browser tells of the graphics processor, or "": browsers before Chrome 133 say nothing of a device's adapter. */
-export function adapterName({
-  adapterInfo,
-}: {
-  readonly adapterInfo?: Partial<GPUAdapterInfo>;
-}): string {
-  const { vendor, architecture, description } = adapterInfo ?? {};
-  return [vendor, architecture, description].filter(Boolean).join(' ');
-}

@@ -1,0 +1,107 @@
+// The CNN and the device that it trains on, together, in a real browser: what it leaves there, and what is compiled when.
+// Shapes are tiny, because a software adapter is slow.
+
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, it } from 'vitest';
+import { chooseBackend } from '../compute/choose-backend';
+import { throwIfDeviceFailed } from '../compute/device-problems';
+import { createTrainingDevice } from '../compute/training-device';
+import { readGpuMemory } from '../compute/memory';
+import { watchTraining } from '../compute/watch-training';
+import { createMatrix, type Matrix } from '../core/matrix';
+import { createRandom } from '../core/random';
+import { cnnTrainer } from './cnn';
+import type {
+  Checkpoint,
+  LabelledInput,
+  ModelJson,
+  SpectrogramInput,
+  TrainingStats,
+} from './trainer';
+
+const NUM_MELS = 8;
+const FRAME_SECONDS = 0.1;
+const EPOCHS = 200;
+const STEPS_A_EPOCH = 1;
+const params = {
+  epochs: EPOCHS,
+  patience: EPOCHS,
+  batchSize: 4,
+  width: 1,
+  cropSeconds: 0.8,
+  cropsPerEpoch: 1,
+};
+
+function toySet(clips: number): LabelledInput<SpectrogramInput> {
+  const random = createRandom(1);
+  const matrices = Array.from({ length: clips }, (): Matrix => {
+    const matrix = createMatrix(12, NUM_MELS);
+    for (let i = 0; i < matrix.data.length; i++) matrix.data[i] = -60 + 10 * random.normal();
+    return matrix;
+  });
+  const get = async (index: number) => matrices[index]!;
+  return {
+    x: { kind: 'spectrograms', length: clips, numMels: NUM_MELS, frameSeconds: FRAME_SECONDS, get },
+    y: { indices: Int32Array.from({ length: clips }, (_, i) => i % 2), classes: ['a', 'b'] },
+  };
+}
+
+/** Keys of the shaders that were compiled so far. */
+function compiledShaders(): string[] {
+  const { pipelineCache } = tf.backend() as unknown as { pipelineCache: object };
+  return Object.keys(pipelineCache);
+}
+
+it('a warm-up compiles all that training needs', async () => {
+  const info = await chooseBackend('webgpu');
+  const device = createTrainingDevice(info);
+  const { x, y } = toySet(8);
+  const before = tf.memory().numTensors;
+  const shape = { numMels: NUM_MELS, frameSeconds: FRAME_SECONDS, numClasses: 2 };
+  const signal = new AbortController().signal;
+  await cnnTrainer.warmUp!(shape, params, { device, signal });
+  expect(tf.memory().numTensors).toBe(before);
+  const compiled = compiledShaders();
+  expect(compiled.length).toBeGreaterThan(10);
+  const context = { seed: 1, device, validation: toySet(1) };
+  const model = await cnnTrainer.fit(x, y, { ...params, epochs: 1 }, context);
+  expect(compiledShaders().filter((key) => !compiled.includes(key))).toEqual([]);
+  model.dispose();
+  device.dispose();
+});
+
+it('memory stays the same over 200 epochs', async () => {
+  const info = await chooseBackend('webgpu');
+  const device = createTrainingDevice(info);
+  const { x, y } = toySet(STEPS_A_EPOCH * params.batchSize);
+  const used: number[] = [];
+  const allocated: number[] = [];
+  const stats: TrainingStats[] = [];
+  const watched = watchTraining<TrainingStats, [Checkpoint, ModelJson | null]>(
+    {
+      onStats: (step) => {
+        stats.push(step);
+        used.push(step.gpuBytesUsed!);
+        allocated.push(step.gpuBytesAllocated!);
+      },
+      onCheckpoint: async () => undefined,
+    },
+    device,
+  );
+  const model = await cnnTrainer.fit(x, y, params, {
+    seed: 1,
+    device,
+    validation: toySet(1),
+    ...watched,
+  });
+  throwIfDeviceFailed();
+  expect(stats.length).toBe(STEPS_A_EPOCH * EPOCHS);
+  const early = allocated.slice(20, 120);
+  const late = allocated.slice(-100);
+  expect(Math.max(...late)).toBeLessThanOrEqual(Math.max(...early));
+  expect(used.at(-1)).toBe(used[20]);
+  expect(stats.at(-1)!.device!.bytesPeak).toBe(Math.max(...allocated));
+  model.dispose();
+  device.dispose();
+  expect(readGpuMemory().gpuBytesAllocated).toBeLessThanOrEqual(Math.max(...early));
+}, 240_000);
