@@ -5,11 +5,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { chooseBackend } from '../compute/choose-backend';
 import { throwIfDeviceFailed } from '../compute/device-problems';
+import { ownedDevice } from '../compute/own-device';
 import { createTrainingDevice } from '../compute/training-device';
 import { readGpuMemory } from '../compute/memory';
 import { watchTraining } from '../compute/watch-training';
 import { createMatrix, type Matrix } from '../core/matrix';
 import { createRandom } from '../core/random';
+import type { BatchSizer, TrainingDevice } from '../core/training-device';
 import { cnnTrainer } from './cnn';
 import type {
   Checkpoint,
@@ -105,3 +107,47 @@ it('memory stays the same over 200 epochs', async () => {
   device.dispose();
   expect(readGpuMemory().gpuBytesAllocated).toBeLessThanOrEqual(Math.max(...early));
 }, 240_000);
+
+it('a step that memory runs out in is repeated smaller, and what is learned is the same', async () => {
+  const info = await chooseBackend('webgpu');
+  const { x, y } = toySet(32);
+  const settings = { ...params, batchSize: 16, epochs: 2 };
+
+  const learn = async (device: TrainingDevice) => {
+    const sizes: number[] = [];
+    const losses: number[] = [];
+    const model = await cnnTrainer.fit(x, y, settings, {
+      seed: 1,
+      device,
+      onEpoch: ({ trainLoss }) => losses.push(trainLoss),
+      onStats: ({ examplesAtOnce }) => sizes.push(examplesAtOnce!),
+    });
+    model.dispose();
+    throwIfDeviceFailed();
+    return { sizes, losses };
+  };
+
+  const roomy = createTrainingDevice(info);
+  const expected = await learn(roomy);
+  roomy.dispose();
+  expect(expected.sizes).toEqual([16, 16, 16, 16]);
+
+  const tight = createTrainingDevice(info);
+  let sizer: BatchSizer | null = null;
+  const got = await learn({
+    planBatches: (request) => (sizer = tight.planBatches(request)),
+    timed: (phase, work) => tight.timed(phase, work),
+    guard: (enqueue) =>
+      tight.guard(async () => {
+        const isTooMuch = sizer!.size > 8;
+        const result = await enqueue();
+        // All the memory there is, and more.
+        if (isTooMuch) tf.fill([ownedDevice()!.device.limits.maxBufferSize / 4], 0).dispose();
+        return result;
+      }),
+  });
+  expect(got.sizes).toEqual([8, 8, 8, 8]);
+  expect(tight.read().device!.batchReason).toContain('16 were too much');
+  got.losses.forEach((loss, i) => expect(loss).toBeCloseTo(expected.losses[i]!, 4));
+  tight.dispose();
+});

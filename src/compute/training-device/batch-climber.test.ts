@@ -96,6 +96,7 @@ describe('climbing', () => {
   it('does not count the rest of an epoch, nor late news of another size', () => {
     const ladder = { sizes: [8, 16], first: 0, ceiling: 'batch' } as const;
     const climber = new BatchClimber({ ladder, batchSize: 16 });
+    climber.onStep({ examples: 16, examplesAtOnce: 8, milliseconds: 1 });
     for (let i = 0; i < 20; i++) {
       climber.onStep({ examples: 3, examplesAtOnce: 8, milliseconds: 1 });
       climber.onStep({ examples: 16, examplesAtOnce: 16, milliseconds: 1 });
@@ -110,7 +111,7 @@ describe('climbing', () => {
       batchSize: 8,
       partMilliseconds: () => 1,
     });
-    expect(climber.reason).toBe('8 excerpts at once: the whole batch of 8.');
+    expect(climber.reason).toBe('8 excerpts at once: the whole batch.');
     expect(onChange).not.toHaveBeenCalled();
   });
 });

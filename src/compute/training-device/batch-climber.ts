@@ -32,6 +32,8 @@ export class BatchClimber implements BatchSizer {
   /** Median milliseconds of a whole step, by examples at once. */
   readonly #stepMilliseconds = new Map<number, number>();
   #ranOutAt: number | null = null;
+  /** Examples a whole step learns from, as far as seen: fewer than was planned with, where groups are filled up. */
+  #batchSize = 0;
 
   constructor(options: ClimberOptions) {
     const { sizes, first, ceiling } = options.ladder;
@@ -48,7 +50,7 @@ export class BatchClimber implements BatchSizer {
 
   /** Why that size, in words. */
   get reason(): string {
-    return climbWords(this.size, this.#outcome, this.#options.batchSize);
+    return climbWords(Math.min(this.size, this.#options.batchSize), this.#outcome);
   }
 
   /** Median milliseconds of a step at the size in use; null until it was timed. */
@@ -68,7 +70,8 @@ export class BatchClimber implements BatchSizer {
 
   onStep({ examples, examplesAtOnce, milliseconds }: StepTiming): void {
     // The rest of an epoch costs less than a batch does, and a late report says nothing of the size in use.
-    if (examples !== this.#options.batchSize || examplesAtOnce !== this.size) return;
+    if (examples < this.#batchSize || examplesAtOnce !== this.size) return;
+    this.#batchSize = examples;
     if (this.#stepMilliseconds.has(this.size)) return;
     this.#stepsHere++;
     if (this.#stepsHere === 1) return;

@@ -12,16 +12,22 @@ export type ClimbOutcome =
   | { readonly kind: 'not-faster'; readonly other: number; readonly gain: number }
   | { readonly kind: 'memory'; readonly tooMuch: number };
 
+const CEILING_WORDS: Readonly<Record<Ceiling, string>> = {
+  batch: 'the whole batch',
+  buffer: 'more do not fit into the largest buffer of this graphics processor',
+  budget: 'more might need more memory than is safe',
+};
+
 /** Nearer to 1 than this, a factor is not worth a number. */
 const NOTICEABLE = 0.05;
 
-export function climbWords(size: number, outcome: ClimbOutcome, batchSize: number): string {
+export function climbWords(size: number, outcome: ClimbOutcome): string {
   const now = `${size} ${size === 1 ? 'excerpt' : 'excerpts'} at once`;
   switch (outcome.kind) {
     case 'start':
       return `${now} to begin with: more are tried once these are timed.`;
     case 'only':
-      return `${now}: ${ceilingWords(outcome.ceiling, batchSize)}.`;
+      return `${now}: ${CEILING_WORDS[outcome.ceiling]}.`;
     case 'trying':
       return `${now}: timed against ${outcome.other}.`;
     case 'faster':
@@ -38,15 +44,4 @@ export function climbWords(size: number, outcome: ClimbOutcome, batchSize: numbe
 /** "1.4×". */
 export function timesWords(factor: number): string {
   return `${factor >= 10 ? Math.round(factor) : factor.toFixed(1)}×`;
-}
-
-function ceilingWords(ceiling: Ceiling, batchSize: number): string {
-  switch (ceiling) {
-    case 'batch':
-      return `the whole batch of ${batchSize}`;
-    case 'buffer':
-      return 'more do not fit into the largest buffer of this graphics processor';
-    case 'budget':
-      return 'more might need more memory than is safe';
-  }
 }
