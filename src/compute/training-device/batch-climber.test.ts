@@ -24,7 +24,7 @@ function train(steps: number, simulated: Simulated) {
   const { batchSize = 64, sizes = [8, 16, 32, 64], first = 0, room = Infinity } = simulated;
   const onChange = vi.fn();
   const ladder = { sizes, first, ceiling: 'batch' } as const;
-  const climber = new BatchClimber({ ladder, batchSize, onChange });
+  const climber = new BatchClimber({ ladder, onChange });
   const random = createRandom(3);
   const used: number[] = [];
   const reasons = new Set<string>([climber.reason]);
@@ -95,7 +95,7 @@ describe('climbing', () => {
 
   it('does not count the rest of an epoch, nor late news of another size', () => {
     const ladder = { sizes: [8, 16], first: 0, ceiling: 'batch' } as const;
-    const climber = new BatchClimber({ ladder, batchSize: 16 });
+    const climber = new BatchClimber({ ladder });
     climber.onStep({ examples: 16, examplesAtOnce: 8, milliseconds: 1 });
     for (let i = 0; i < 20; i++) {
       climber.onStep({ examples: 3, examplesAtOnce: 8, milliseconds: 1 });
@@ -142,7 +142,7 @@ describe('running out of memory', () => {
 
   it('is not what other errors mean', () => {
     const ladder = { sizes: [8, 16], first: 1, ceiling: 'batch' } as const;
-    const climber = new BatchClimber({ ladder, batchSize: 16 });
+    const climber = new BatchClimber({ ladder });
     expect(climber.stepDown(new EarmarkError('compute-failed', 'a lost device'))).toBe(false);
     expect(climber.stepDown(new TypeError('a mistake'))).toBe(false);
     expect(climber.size).toBe(16);

@@ -13,7 +13,6 @@ const WORTHWHILE_GAIN = 1.05;
 
 export interface ClimberOptions {
   readonly ladder: Ladder;
-  readonly batchSize: number;
   /** Called when the size has changed. */
   onChange?(): void;
 }
@@ -50,7 +49,7 @@ export class BatchClimber implements BatchSizer {
 
   /** Why that size, in words. */
   get reason(): string {
-    return climbWords(Math.min(this.size, this.#options.batchSize), this.#outcome);
+    return climbWords(Math.min(this.size, this.#batchSize || this.size), this.#outcome);
   }
 
   /** Median milliseconds of a step at the size in use; null until it was timed. */

@@ -25,7 +25,7 @@ const plan = (batchSize: number, device: DeviceMemory, group = 8) =>
 
 describe('the ladder of sizes', () => {
   it('goes from one group up to the whole batch in powers of two', () => {
-    expect(plan(64, memory({}))).toEqual({ sizes: [8, 16, 32, 64], first: 3, ceiling: 'batch' });
+    expect(plan(64, memory({}))).toEqual({ sizes: [8, 16, 32, 64], first: 2, ceiling: 'batch' });
     expect(plan(100, memory({})).sizes).toEqual([8, 16, 32, 64, 100]);
     expect(plan(8, memory({})).sizes).toEqual([8]);
     expect(plan(3, memory({})).sizes).toEqual([3]);

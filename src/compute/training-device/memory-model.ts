@@ -69,7 +69,8 @@ export function planLadder(request: BatchRequest, memory: DeviceMemory): Ladder 
   const careful = sizes.filter((size) => bytesOf(needs, size) <= FIRST_SHARE * memory.budgetBytes);
   return {
     sizes,
-    first: Math.max(0, careful.length - 1),
+    // Below the largest, where there is a choice: whether that is faster is to be measured.
+    first: Math.max(0, Math.min(careful.length - 1, sizes.length - 2)),
     ceiling: ceilingOf(all.length, inLimits.length, sizes.length),
   };
 }

@@ -67,10 +67,10 @@ describe('guarded work', () => {
     'that there is no memory for is told of, tried again smaller, and leaves the device in use',
     withDevice(async (device) => {
       const sizer = device.planBatches(request);
-      expect(sizer.size).toBe(32);
+      expect(sizer.size).toBe(16);
       const attempt = async () => {
-        // More than there is room for, as 32 examples.
-        const length = sizer.size === 32 ? owned.device.limits.maxBufferSize / 4 : sizer.size;
+        // More than there is room for, as 16 examples.
+        const length = sizer.size === 16 ? owned.device.limits.maxBufferSize / 4 : sizer.size;
         const { result, verdict } = await device.guard(async () => tf.fill([length], 2));
         try {
           await verdict;
@@ -82,14 +82,14 @@ describe('guarded work', () => {
       const error: unknown = await attempt().catch((refusal: unknown) => refusal);
       expect(error).toMatchObject({ code: 'device-memory-full' });
       expect(sizer.stepDown(error)).toBe(true);
-      expect(sizer.size).toBe(16);
+      expect(sizer.size).toBe(8);
       const { gpuBytesAllocated, gpuBytesUsed } = readGpuMemory();
       expect(gpuBytesAllocated).toBe(gpuBytesUsed);
-      expect(await attempt()).toEqual(Array<number>(16).fill(2));
+      expect(await attempt()).toEqual(Array<number>(8).fill(2));
       throwIfDeviceFailed();
       const told = device.read().device!;
       expect(told.batchReason).toBe(
-        '16 excerpts at once: 32 were too much for the graphics memory.',
+        '8 excerpts at once: 16 were too much for the graphics memory.',
       );
       expect(told.bytesPeak).toBeGreaterThan(0);
     }),

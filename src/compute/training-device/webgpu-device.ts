@@ -107,8 +107,7 @@ export class WebGpuTrainingDevice implements OwnTrainingDevice {
       return this.#plan;
     }
     const ladder = planLadder(request, this.#memory);
-    const { batchSize } = request;
-    const climber = new BatchClimber({ ladder, batchSize, onChange: () => this.#trim() });
+    const climber = new BatchClimber({ ladder, onChange: () => this.#trim() });
     return { request, climber };
   }
 
