@@ -1,45 +1,16 @@
 // Long work can be stopped, survives a reload, and goes on where it was.
 
 import { expect, test, type Page } from '@playwright/test';
+import { chooseTinyCnn, importTwoGenres, startRun, statusOf } from './tiny-cnn';
 import { wav } from './wav';
 
 /** Long enough to be stopped in the middle: software WebGPU is much slower than WebAssembly here. */
 const epochsOf = (project: string): string => (project === 'webgpu' ? '24' : '400');
-const TINY_CNN = { width: '1', batchSize: '8', cropSeconds: '1', patience: '500' };
-
-async function importTwoGenres(page: Page, clipsPerGenre: number): Promise<void> {
-  await page.getByTestId('nav-data').click();
-  const files = ['rock', 'jazz'].flatMap((genre, g) =>
-    Array.from({ length: clipsPerGenre }, (_, i) => ({
-      name: `${genre}.${String(i).padStart(5, '0')}.wav`,
-      mimeType: 'audio/wav',
-      buffer: wav({ seconds: 2, toneHz: 100 + 400 * g + 7 * i }),
-    })),
-  );
-  await page.getByTestId('file-input').setInputFiles(files);
-  await expect(page.getByTestId('import-status')).toHaveAttribute('data-state', 'done', {
-    timeout: 120_000,
-  });
-}
-
-async function chooseTinyCnn(page: Page, epochs: string, seed = '1'): Promise<void> {
-  await page.getByTestId('nav-train').click();
-  await page.getByTestId('approach').selectOption('cnn');
-  for (const [name, value] of Object.entries({ ...TINY_CNN, epochs, seed })) {
-    const input = page.getByTestId(`param-${name}`);
-    if (!(await input.isVisible())) await page.getByText('More settings').click();
-    await input.fill(value);
-  }
-}
-
 /** Stops in the middle; returns the run's id. */
 async function startAndStop(page: Page): Promise<string> {
-  await page.getByTestId('train-start').click();
-  const status = page.getByTestId('train-status');
-  await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
-  const run = (await status.getAttribute('data-run')) ?? '';
+  const run = await startRun(page);
   await page.getByTestId('train-stop').click();
-  await expect(status).toHaveAttribute('data-state', 'stopped');
+  await expect(statusOf(page)).toHaveAttribute('data-state', 'stopped');
   return run;
 }
 
@@ -47,10 +18,8 @@ test('a run is stopped, the page reloaded, and the run resumed to its end', asyn
   page,
 }, info) => {
   const epochs = epochsOf(info.project.name);
-  await page.goto('./');
-  await expect(page.getByTestId('dataset-summary')).toBeVisible();
-  await importTwoGenres(page, 8);
-  await chooseTinyCnn(page, epochs);
+  await importTwoGenres(page);
+  await chooseTinyCnn(page, { epochs });
   const status = page.getByTestId('train-status');
   const run = await startAndStop(page);
 
@@ -68,13 +37,11 @@ test('of two stopped runs each is gone on with, and the form shows the one that 
   page,
 }, info) => {
   const epochs = epochsOf(info.project.name);
-  await page.goto('./');
-  await expect(page.getByTestId('dataset-summary')).toBeVisible();
-  await importTwoGenres(page, 8);
+  await importTwoGenres(page);
   const status = page.getByTestId('train-status');
   const runs: string[] = [];
   for (const seed of ['3', '4']) {
-    await chooseTinyCnn(page, epochs, seed);
+    await chooseTinyCnn(page, { epochs, seed });
     runs.push(await startAndStop(page));
   }
 
@@ -100,10 +67,8 @@ test('of two stopped runs each is gone on with, and the form shows the one that 
 
 test('a reload in the middle of an epoch loses no finished one', async ({ page }, info) => {
   const epochs = epochsOf(info.project.name);
-  await page.goto('./');
-  await expect(page.getByTestId('dataset-summary')).toBeVisible();
-  await importTwoGenres(page, 8);
-  await chooseTinyCnn(page, epochs);
+  await importTwoGenres(page);
+  await chooseTinyCnn(page, { epochs });
   await page.getByTestId('train-start').click();
   const status = page.getByTestId('train-status');
   await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });

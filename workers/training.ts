@@ -1,11 +1,11 @@
 // The training worker: owns the compute device, trains and predicts.
 
 import { chooseBackend } from '../src/compute/choose-backend';
-import { throwIfDeviceFailed } from '../src/compute/device-problems';
+import { hasDeviceFailed, throwIfDeviceFailed } from '../src/compute/device-problems';
 import { ownedDevice } from '../src/compute/own-device';
 import { createTrainingDevice, type OwnTrainingDevice } from '../src/compute/training-device';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
-import { EarmarkError, type ErrorCode } from '../src/core/errors';
+import { EarmarkError, isAbort, toEarmarkError, type ErrorCode } from '../src/core/errors';
 import type { EpochRecord } from '../src/core/run-types';
 import {
   crossValidate,
@@ -14,7 +14,7 @@ import {
 } from '../src/evaluation/cross-validate';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
 import { runExperiment } from '../src/evaluation/run-experiment';
-import { scoreModel } from '../src/evaluation/score-model';
+import { outcomeOfBest, scoreModel } from '../src/evaluation/score-model';
 import { inputOfRows } from '../src/evaluation/table-rows';
 import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
 import { spectrogramShapeOf } from '../src/evaluation/warm-up';
@@ -30,8 +30,8 @@ import { TrainingReporter } from '../src/rpc/training-reporter';
 import { createTreeThreads } from '../src/rpc/tree-threads';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
-import { checkpointStore } from '../src/storage/checkpoint-store';
 import { modelStore, startModelStore } from '../src/storage/run-store';
+import { RunSaves } from '../src/storage/run-saves';
 import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
 import { checkedStart } from '../src/trainers/starting-model';
@@ -111,18 +111,28 @@ const api: TrainingWorkerApi = {
       }
       reporter.setStats(stats);
     };
-    const save = (checkpoint: Checkpoint, position?: FoldPosition) => {
+    const told = new Set<ErrorCode>();
+    const onNotice = ({ code, record }: EarmarkError): void => {
+      if (!told.has(code)) events.onNotice(record); // each fold, or save, would say it again
+      told.add(code);
+    };
+    const saves = new RunSaves({
+      runId: job.runId,
+      isSound: () => !trainer.usesTensors || !hasDeviceFailed(),
+      onProblem: onNotice,
+    });
+    const positionOf = (checkpoint: Checkpoint, fold?: FoldPosition) => {
       const finished = history.filter(({ epoch }) => epoch <= checkpoint.epoch);
-      const row = { version: 1, checkpoint, history: finished, ...position } as const;
-      return checkpointStore.setPosition(job.runId, row);
+      return { version: 1, checkpoint, history: finished, ...fold } as const;
     };
-    const saveWithModel = async (checkpoint: Checkpoint, best: ModelJson | null) => {
-      if (best) await modelStore.set(job.runId, best);
-      await save(checkpoint);
-    };
+    // Not awaited: training goes on while it is written.
+    const save = async (checkpoint: Checkpoint, fold: FoldPosition) =>
+      saves.put(positionOf(checkpoint, fold));
+    const saveWithModel = async (checkpoint: Checkpoint, best: ModelJson | null) =>
+      saves.put(positionOf(checkpoint), best);
     const saveFold = async (fold: FinishedFold, index: number) => {
       if (trainer.usesTensors) throwIfDeviceFailed(); // its scores may be of zeros
-      await checkpointStore.addFold(job.runId, index, fold);
+      await saves.addFold(index, fold);
       history.length = 0;
       reporter.addFold(fold.score);
     };
@@ -137,17 +147,13 @@ const api: TrainingWorkerApi = {
       ...(device && { device }),
       ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
     };
-    const told = new Set<ErrorCode>();
     const shared = {
       onEpoch(record: EpochRecord) {
         history.push(record);
         reporter.addEpoch(record);
       },
       onProgress: (fraction: number) => reporter.setFraction(fraction),
-      onNotice({ code, record }: EarmarkError) {
-        if (!told.has(code)) events.onNotice(record); // each fold would say it again
-        told.add(code);
-      },
+      onNotice,
     };
     const { crossValidation } = job.config;
     const experiment: Promise<ExperimentOutcome> = crossValidation
@@ -166,10 +172,13 @@ const api: TrainingWorkerApi = {
           events: { ...shared, ...watched({ onStats, onCheckpoint: saveWithModel }, device) },
         });
     const work = trainer.usesTensors ? endWithDevice(experiment) : experiment;
-    const result = await work.finally(async () => {
+    const ended = work.finally(async () => {
       device?.dispose();
-      await reporter.flush();
+      await saves.settle();
     });
+    const result = await ended
+      .catch((error: unknown) => endWithBest(error, { ...job, history }, saves.best, signal))
+      .finally(() => reporter.flush());
     return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
   },
 
@@ -222,6 +231,25 @@ function watched<Saved extends unknown[]>(
   return device ? watchTraining<TrainingStats, Saved>(events, device) : events;
 }
 
+/** A training that failed ends with its best model until then; where there is none, with the failure. */
+async function endWithBest(
+  error: unknown,
+  job: TrainingJob,
+  best: ModelJson | null,
+  signal: AbortSignal,
+): Promise<ExperimentOutcome> {
+  const { code, record } = toEarmarkError(error);
+  if (isAbort(error) || code === 'compute-failed' || job.config.crossValidation) throw error;
+  const model = best ?? (job.resumeFrom && (await modelStore.get(job.runId)));
+  if (!model) throw error;
+  try {
+    const ask = (run: RunToAsk) => outcomeOfBest(run, model, job.history);
+    return { ...(await askModel({ ...job, model }, signal, ask)), problem: record };
+  } catch {
+    throw error; // what spoiled the training spoils the score too: told once
+  }
+}
+
 /** The model that the job starts from; a checkpoint holds all there is of it, but each fold begins with it again. */
 async function startOf(
   { runId, config, resumeFrom }: TrainingJob,
@@ -234,12 +262,12 @@ async function startOf(
 
 /** Reads the run's model, and frees it when it has answered. */
 async function askModel<Answer>(
-  question: ModelQuestion,
+  question: ModelQuestion & { readonly model?: ModelJson },
   signal: AbortSignal,
   ask: (run: RunToAsk) => Promise<Answer>,
 ): Promise<Answer> {
   const { runId, config, classes, clips, split } = question;
-  const saved = await modelStore.get(runId);
+  const saved = question.model ?? (await modelStore.get(runId));
   if (!saved) throw new EarmarkError('model-incompatible', 'a run whose model is gone');
   const trainer = await loadTrainer(knownApproach(config.approach).trainer);
   if (trainer.usesTensors) await (backend ??= chooseBackend());

@@ -38,6 +38,11 @@ export function forgiveMemoryProblem(): void {
   memoryProblem = null;
 }
 
+/** What is read back from it by now may be zeros. */
+export function hasDeviceFailed(): boolean {
+  return failure !== null || memoryProblem !== null;
+}
+
 /** Follows a new device, or none; what happens to an earlier one no longer counts. */
 export function watchDevice(device: GPUDevice | null): void {
   watched = device;

@@ -2,6 +2,7 @@
 // An error is always thrown (or kept as a quarantine row), never returned as a value.
 
 import { FILE_ERRORS } from './file-errors';
+import { INTERRUPTION_ERRORS } from './interruption-errors';
 import { TABLE_ERRORS } from './table-errors';
 
 interface CatalogueEntry {
@@ -212,6 +213,7 @@ export const ERROR_CATALOGUE = {
     expected: 'settings that can be trained',
     next: 'See what the runs say on Compare, then go on with the search or start another.',
   },
+  ...INTERRUPTION_ERRORS,
   // the machine
   'worker-died': {
     title: 'A background worker stopped',

@@ -94,4 +94,20 @@ describe('spectrograms', () => {
       await expect(input.get(0)).rejects.toMatchObject({ code: 'features-missing', got });
     }
   });
+
+  it('are refused by the name of their clip where they hold something that is no number', async () => {
+    const damaged = createMatrix(2, numMels);
+    damaged.data[numMels + 3] = NaN;
+    const clips = [
+      { id: 'a', name: 'Good.wav' },
+      { id: 'b', name: 'Bad.wav' },
+    ];
+    const input = await inputOfClips(pictures, clips, {
+      getMany: async ([id]) => [id === 'b' ? { kind: 'matrix', matrix: damaged } : matrix(numMels)],
+    });
+    if (input.kind !== 'spectrograms') throw new TypeError(input.kind);
+    await input.get(0);
+    const got = `NaN in ${logMel.title} of “Bad.wav”`;
+    await expect(input.get(1)).rejects.toMatchObject({ code: 'features-damaged', got });
+  });
 });

@@ -3,6 +3,7 @@
 
 import { EarmarkError } from '../core/errors';
 import { stackRows, type Matrix } from '../core/matrix';
+import { clipIdOf } from '../core/variant';
 import type { FileWindow } from '../features/extract-windows';
 import type { FeatureExtractor, FeatureValue, MatrixExtractor } from '../features/extractor';
 import { loadExtractor, type ExtractorId } from '../features/registry';
@@ -21,17 +22,23 @@ export interface FeatureReader {
 /** Decoded spectrograms kept in memory; beyond it they are read again. */
 const SPECTROGRAM_CACHE_BYTES = 256 * 2 ** 20;
 
-/** One row or item an example, in the order given. @throws EarmarkError `features-missing` */
+/** One row or item an example, in the order given. @throws EarmarkError `features-missing`, `features-damaged` */
 export async function inputOfClips(
   extractorIds: readonly ExtractorId[],
-  examples: readonly Pick<Example, 'id'>[],
+  examples: readonly (Pick<Example, 'id'> & { readonly name?: string })[],
   features: FeatureReader,
 ): Promise<TrainingInput> {
   const extractors = await Promise.all(extractorIds.map(loadExtractor));
   const ids = examples.map((example) => example.id);
   const [only] = extractors;
   if (only?.kind === 'matrix') {
-    const read = (index: number): Promise<Matrix> => readMatrix(features, ids[index]!, only);
+    const nameOf = (id: string): string =>
+      examples.find((example) => example.id === clipIdOf(id))?.name ?? id;
+    const read = async (index: number): Promise<Matrix> => {
+      const matrix = await readMatrix(features, ids[index]!, only);
+      checkFinite(matrix, only, () => nameOf(ids[index]!));
+      return matrix;
+    };
     return spectrogramInput(only, ids.length, withCache(read));
   }
   const columns = await Promise.all(
@@ -118,6 +125,13 @@ function checkColumns(got: number, expected: number, { title }: FeatureExtractor
   if (got !== expected) {
     throw new EarmarkError('features-missing', `${got} columns of ${title} instead of ${expected}`);
   }
+}
+
+/** A single NaN would spread to every weight. */
+function checkFinite({ data }: Matrix, { title }: FeatureExtractor, nameOf: () => string): void {
+  const damaged = data.find((value) => !Number.isFinite(value));
+  if (damaged === undefined) return;
+  throw new EarmarkError('features-damaged', `${damaged} in ${title} of “${nameOf()}”`);
 }
 
 /** Keeps what was read, the oldest dropped first, within the byte budget. */

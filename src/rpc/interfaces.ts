@@ -115,6 +115,8 @@ export interface TrainingEvents {
 }
 
 export interface TrainingResult {
+  /** What ended it early: the model is the best one until then. */
+  readonly problem?: ErrorRecord;
   /** Null for a cross-validation, as its best epoch. */
   readonly model: ModelJson | null;
   readonly bestEpoch: number | null;

@@ -69,6 +69,7 @@ export class AppState {
     for (const part of [this.dataset, this.runs, this.sweep]) {
       await part.load().catch((error: unknown) => this.notices.showError(error));
     }
+    if (await this.training.resumeAfterReload()) location.hash = '#/train';
     this.ready = true;
     const readStorage = async (): Promise<void> => {
       this.storage = await readStorageUse();

@@ -15,6 +15,12 @@ export async function withRunLock<Result>(
   );
 }
 
+/** Resolves when no tab trains the run. */
+export async function whenRunIsFree(runId: string): Promise<void> {
+  if (!('locks' in navigator)) return;
+  await navigator.locks.request(lockName(runId), { mode: 'shared' }, () => undefined);
+}
+
 export function isRunLocked(runId: string): Promise<boolean> {
   return isHeld(lockName(runId));
 }

@@ -57,11 +57,12 @@ export function createRun({ split, dataset, createdAt, start, sweep, ...given }:
 
 /** The run with what the worker says at its end. */
 export function finishedRun(run: Run, result: TrainingResult): Run {
-  const { folds, bestEpoch, evaluation, timings, backend, device, peakGpuBytes } = result;
+  const { problem, folds, bestEpoch, evaluation, timings, backend, device, peakGpuBytes } = result;
   return {
     ...run,
     ...(folds && { folds }),
-    status: 'done',
+    status: problem ? 'failed' : 'done',
+    error: problem ?? null,
     ...{ bestEpoch, evaluation, timings, peakGpuBytes },
     environment: { backend, device, appVersion: APP_VERSION },
   };

@@ -60,11 +60,11 @@ export class NoticeState {
   }
 
   /** Shows an error; a cancelled call is not one. */
-  showError(error: unknown): void {
+  showError(error: unknown, actions: readonly NoticeAction[] = []): void {
     if (isAbort(error)) return;
     const { record } = toEarmarkError(error);
     if (this.#inBoxes.some((told) => isSame(told, record))) return;
-    this.show({ level: 'error', code: record.code, text: tellError(record) });
+    this.show({ level: 'error', code: record.code, text: tellError(record), actions });
   }
 
   /** Shows what works all the same, but worse. */

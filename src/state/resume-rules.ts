@@ -42,22 +42,25 @@ export interface Datasets {
 
 /** What keeps a run from being gone on with now, on the dataset in use; null where nothing does. */
 export function resumeProblem(run: Run, datasets: Datasets): EarmarkError | null {
-  if (run.status === 'done') return refusal('a run that has finished');
-  if (run.status === 'running') return refusal('a run that is being trained');
+  if (run.status === 'done') return resumeRefusal('a run that has finished');
+  if (run.status === 'running')
+    return new EarmarkError('run-in-another-tab', 'one that is busy with it');
   const { dataset } = run;
   const { current, fingerprint } = datasets;
   if (current && dataset.fingerprint === fingerprint) return null;
   if (current?.id === dataset.id) {
     const clips = `${formatCount(dataset.clips)} clips then, ${formatCount(current.clips.length)} now`;
-    return refusal(`“${dataset.title}” has changed since the run began (${clips})`);
+    return resumeRefusal(`“${dataset.title}” has changed since the run began (${clips})`);
   }
   if (!datasets.find(dataset.id)) {
-    return refusal(`its dataset, “${dataset.title}”, is not in this browser any more`);
+    return resumeRefusal(`its dataset, “${dataset.title}”, is not in this browser any more`);
   }
   const inUse = current ? `“${current.title}” is in use` : 'no dataset is in use';
-  return refusal(`it needs “${dataset.title}”, and ${inUse}: choose “${dataset.title}” on Data`);
+  return resumeRefusal(
+    `it needs “${dataset.title}”, and ${inUse}: choose “${dataset.title}” on Data`,
+  );
 }
 
-function refusal(got: string): EarmarkError {
+export function resumeRefusal(got: string): EarmarkError {
   return new EarmarkError('run-not-resumable', got);
 }

@@ -6,7 +6,7 @@ import { checkpointStore } from '$lib/storage/checkpoint-store';
 import { deleteRun, modelStore, runStore, startModelStore } from '$lib/storage/run-store';
 import type { DatasetState } from './dataset.svelte';
 import type { NoticeState } from './notices.svelte';
-import { isRunLocked } from './locks';
+import { isRunLocked, whenRunIsFree } from './locks';
 
 export class RunsState {
   #runs = $state.raw<ReadonlyMap<string, Run>>(new Map());
@@ -30,8 +30,9 @@ export class RunsState {
   async load(): Promise<void> {
     const { rows, damaged } = await runStore.all();
     for (const run of rows.values()) {
-      if (run.status !== 'running' || (await isRunLocked(run.id))) continue;
-      rows.set(run.id, { ...run, status: 'stopped' });
+      if (run.status !== 'running') continue;
+      if (await isRunLocked(run.id)) this.#followElsewhere(run.id);
+      else rows.set(run.id, { ...run, status: 'stopped' });
     }
     this.#runs = rows;
     this.selectedId = this.list.find((run) => run.evaluation)?.id ?? null;
@@ -46,12 +47,41 @@ export class RunsState {
 
   /** Shows the run; saves it unless `save` is false (for changes that another save will follow). */
   async put(run: Run, { save = true } = {}): Promise<void> {
-    this.#runs = new Map(this.#runs).set(run.id, run);
+    this.#show(run);
     if (save) await runStore.set(run.id, run);
   }
 
   get(id: string): Run | null {
     return this.#runs.get(id) ?? null;
+  }
+
+  /** As it is saved, where no other tab trains it: another one may have gone on with it. */
+  async reread(id: string): Promise<Run | null> {
+    const saved = await runStore.get(id);
+    if (!saved || !this.#runs.has(id)) return this.get(id);
+    const run: Run = saved.status === 'running' ? { ...saved, status: 'stopped' } : saved;
+    this.#show(run);
+    return run;
+  }
+
+  /** Another tab trains the run: it is shown so until it no longer does. */
+  leaveToOtherTab(id: string): void {
+    const run = this.get(id);
+    if (!run) return;
+    this.#show({ ...run, status: 'running' });
+    this.#followElsewhere(id);
+  }
+
+  #followElsewhere(id: string): void {
+    const follow = async (): Promise<void> => {
+      await whenRunIsFree(id);
+      await this.reread(id);
+    };
+    this.#notices.guard(follow());
+  }
+
+  #show(run: Run): void {
+    this.#runs = new Map(this.#runs).set(run.id, run);
   }
 
   select(id: string): void {

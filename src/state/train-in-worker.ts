@@ -1,5 +1,5 @@
-// One training job in the worker that owns the device. A worker or device that is lost once is replaced,
-// and the job goes on from its last checkpoint; one that does not answer a stop is ended.
+// One training job in the worker that owns the device. A worker or device that is lost once is replaced, and the job goes on
+// from its last checkpoint; after the second loss it ends, for a person to decide. A worker that does not answer a stop is ended.
 
 import { proxy } from 'comlink';
 import type { Clip } from '$lib/core/dataset-types';
@@ -13,6 +13,8 @@ import { trainingWorker } from './workers';
 
 /** A busy GPU can keep a worker from hearing a stop for this long before it is ended. */
 const STOP_GRACE_MILLISECONDS = 15_000;
+/** Browsers refuse the graphics processor after its second crash, until the page is reloaded. */
+const MAX_LOSSES = 2;
 
 export interface TrainingListener {
   onCompute(info: ComputeInfo): void;
@@ -30,18 +32,28 @@ export interface TrainInWorkerOptions {
   readonly table: FeatureColumns | undefined;
   /** Where to go on; null to begin. */
   readonly saved: SavedCheckpoint | null;
+  /** How often its device was lost before. */
+  readonly deviceLosses: number;
   readonly signal: AbortSignal;
   readonly listener: TrainingListener;
 }
 
+/** @throws EarmarkError `device-lost-twice` */
 export async function trainInWorker(options: TrainInWorkerOptions): Promise<TrainingResult> {
-  try {
-    return await endingLostWorker(() => trainOnce(options));
-  } catch (error) {
-    if (!isLoss(error) || options.signal.aborted) throw error;
-    const saved = await checkpointStore.get(options.run.id);
-    options.listener.onRecovery(error, saved);
-    return endingLostWorker(() => trainOnce({ ...options, saved }));
+  const { run, signal, listener } = options;
+  let { saved } = options;
+  for (let losses = 1; ; losses++) {
+    try {
+      const deviceLosses = options.deviceLosses + losses - 1;
+      return await endingLostWorker(() => trainOnce({ ...options, saved, deviceLosses }));
+    } catch (error) {
+      if (!isLoss(error) || signal.aborted) throw error;
+      if (losses === MAX_LOSSES) {
+        throw new EarmarkError('device-lost-twice', `${error.got}, once more`, { cause: error });
+      }
+      saved = await checkpointStore.get(run.id);
+      listener.onRecovery(error, saved);
+    }
   }
 }
 
@@ -63,9 +75,10 @@ function isLoss(error: unknown): error is EarmarkError {
 }
 
 async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult> {
-  const { run, clips, table, saved, signal, listener } = options;
+  const { run, clips, table, saved, deviceLosses, signal, listener } = options;
   const { checkpoint: resumeFrom = null, history = [], folds = [], dealt = null } = saved ?? {};
   const { id: runId, config, classes, split } = run;
+  const learned = { clips, table, split, resumeFrom, history, folds, dealt };
   let endTimer: ReturnType<typeof setTimeout> | undefined;
   const endBusyWorker = (): void => {
     endTimer = setTimeout(() => trainingWorker.dispose(), STOP_GRACE_MILLISECONDS);
@@ -74,19 +87,7 @@ async function trainOnce(options: TrainInWorkerOptions): Promise<TrainingResult>
   try {
     return await trainingWorker.call((api) =>
       api.train(
-        {
-          runId,
-          config,
-          classes,
-          clips,
-          table,
-          split,
-          resumeFrom,
-          history,
-          folds,
-          dealt,
-          deviceLosses: 0,
-        },
+        { runId, config, classes, ...learned, deviceLosses },
         proxy({
           onCompute: (info: ComputeInfo) => listener.onCompute(info),
           onNotice: (record: ErrorRecord) => listener.onNotice(record),

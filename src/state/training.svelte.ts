@@ -1,50 +1,23 @@
-// The Train stage: settings, what stands in the way, and the one run that is being trained.
+// The Train stage: settings, what stands in the way, and what can be gone on with. The training itself is `run-execution`.
 
 import type { Dataset } from '$lib/core/dataset-types';
-import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
+import type { ErrorRecord } from '$lib/core/errors';
 import type { ParamSpec, ParamValue, Run } from '$lib/core/run-types';
-import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
-import { modelStore, startModelStore } from '$lib/storage/run-store';
+import { reloadMark } from '$lib/storage/reload-mark';
 import { defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
-import type { ComputeState } from './compute.svelte';
-import type { DatasetState } from './dataset.svelte';
-import { createRun, finishedRun } from './new-run';
-import type { NoticeState } from './notices.svelte';
-import { ProgressClock } from './progress-clock';
-import { withRunLock } from './locks';
-import { BEGINS_AGAIN, isCutOff, cutOffRuns, hasLearned, resumeProblem } from './resume-rules';
-import { prepareInput } from './run-input';
-import { RunProgress } from './run-progress.svelte';
-import type { RunsState } from './runs.svelte';
+import { createRun } from './new-run';
+import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
+import { RunExecution, type TrainingParts } from './run-execution.svelte';
+import type { RunProgress } from './run-progress.svelte';
+import type { Start } from './start-model';
 import { planTraining, strayGenresOf } from './training-plan';
 import { StartChoice } from './start-choice.svelte';
-import type { Start } from './start-model';
 import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
-import { trainInWorker, type TrainingListener } from './train-in-worker';
 import { ValidationChoice } from './validation-choice.svelte';
 import { warmUp } from './warm-up';
-
-const SAVE_INTERVAL_MILLISECONDS = 1000;
-
-export interface TrainingParts {
-  readonly notices: NoticeState;
-  readonly dataset: DatasetState;
-  readonly runs: RunsState;
-  readonly compute: ComputeState;
-}
-
-interface TrainingTask {
-  readonly run: Run;
-  /** The one that the run began with: another may be chosen meanwhile. */
-  readonly dataset: Dataset;
-  /** Where to go on; null to begin. */
-  readonly saved: SavedCheckpoint | null;
-  /** What it begins with instead of chance. */
-  readonly start?: Start | null;
-}
 
 export class TrainingState {
   readonly approaches: readonly Approach[] = APPROACHES;
@@ -56,14 +29,12 @@ export class TrainingState {
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
   );
-  #latest = $state.raw<TrainingStatus>({ phase: 'idle' });
   /** Idle again once the run that it speaks of was removed. */
   readonly status = $derived.by((): TrainingStatus => {
-    const latest = this.#latest;
+    const latest = this.#execution.status;
     const isOver = latest.phase === 'done' || latest.phase === 'stopped';
     return isOver && !this.#parts.runs.get(latest.runId) ? { phase: 'idle' } : latest;
   });
-  readonly progress = new RunProgress();
 
   readonly approach = $derived(findApproach(this.approachId) ?? APPROACHES[0]!);
   readonly #plan = $derived.by(() =>
@@ -102,15 +73,9 @@ export class TrainingState {
     const run = runId === null ? null : this.#parts.runs.get(runId);
     return run && this.progress.foldsOf(run.config);
   });
-  /** A checkpoint is being read. */
-  #opening = $state(false);
   /** Several runs are trained one after another: nothing else may begin in between. */
   inSeries = $state(false);
-  readonly busy = $derived(
-    this.#opening || this.inSeries || this.startFrom.opening || isAtWork(this.status),
-  );
-  /** A stop was asked for and has not taken effect yet. */
-  stopping = $state(false);
+  readonly busy = $derived(this.inSeries || this.startFrom.opening || isAtWork(this.status));
   /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
   readonly #cutOff = $derived.by((): readonly Run[] =>
     cutOffRuns(this.#parts.runs.list, this.#parts.dataset),
@@ -120,15 +85,33 @@ export class TrainingState {
   /** How many others could be gone on with. */
   readonly othersResumable = $derived(Math.max(0, this.#cutOff.length - 1));
   readonly canResume = $derived(!this.busy && this.resumable !== null);
+  /** A run of the current dataset that another tab is training. */
+  readonly elsewhere = $derived.by((): Run | null => {
+    const { dataset, runs } = this.#parts;
+    const ofDataset = runs.list.filter((run) => run.dataset.fingerprint === dataset.fingerprint);
+    const isElsewhere = ({ id, status }: Run): boolean =>
+      status === 'running' && id !== this.#execution.runId;
+    return ofDataset.find(isElsewhere) ?? null;
+  });
 
   readonly #parts: TrainingParts;
   /** Fingerprint of the dataset that the form was last set for. */
   #shownFor = '';
-  #controller: AbortController | null = null;
+  readonly #execution: RunExecution;
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
+    this.#execution = new RunExecution(parts);
     this.split = new SplitChoice({ dataset: parts.dataset, examination: this.validation });
+  }
+
+  get progress(): RunProgress {
+    return this.#execution.progress;
+  }
+
+  /** A stop was asked for and has not taken effect yet. */
+  get stopping(): boolean {
+    return this.#execution.stopping;
   }
 
   /** The settings that the dataset leaves open. */
@@ -156,18 +139,18 @@ export class TrainingState {
     const start = chosen && (await this.startFrom.open(chosen.run, this.#parts.notices));
     if (chosen && !start) return;
     const run = createRun({ config, split, dataset, createdAt: new Date(), start });
-    await this.train(run, dataset, start);
+    await this.train(run, dataset, { start });
   }
 
   /** Trains a run from where it is, a new one from its beginning; settles once that is over, however it ended. */
-  async train(run: Run, dataset: Dataset, start: Start | null = null): Promise<void> {
-    this.#opening = true;
-    const reading = isCutOff(run) ? checkpointStore.get(run.id) : Promise.resolve(null);
-    const saved = await reading.finally(() => (this.#opening = false));
-    this.progress.goBackTo(saved);
-    if (!saved && hasLearned(run)) this.#parts.notices.show(BEGINS_AGAIN);
-    const task = { run: this.progress.of({ ...run, error: null }), dataset, saved, start };
-    await this.#execute(task);
+  async train(
+    run: Run,
+    dataset: Dataset,
+    { start = null, deviceLosses = 0 }: { start?: Start | null; deviceLosses?: number } = {},
+  ): Promise<void> {
+    this.#shownFor = run.dataset.fingerprint;
+    const isResumed = isCutOff(run);
+    await this.#execution.execute({ run, dataset, isResumed, start, deviceLosses });
   }
 
   /** Sets the clips of the stray genres aside, with a way back. */
@@ -179,8 +162,23 @@ export class TrainingState {
 
   /** What is trained so far stays, and can be gone on with. */
   stop(): void {
-    this.stopping = this.#controller !== null;
-    this.#controller?.abort();
+    this.#execution.stop();
+  }
+
+  /** After a device that was lost for good: the page that comes goes on with the run. */
+  reloadAndResume(): void {
+    this.#execution.reloadAndResume();
+  }
+
+  /** Goes on with the run that the page was reloaded for, if it was; says whether. */
+  async resumeAfterReload(): Promise<boolean> {
+    const mark = reloadMark.take();
+    const { runs, dataset } = this.#parts;
+    const run = mark && runs.get(mark.runId);
+    if (!run) return false;
+    await dataset.select(run.dataset.id);
+    void this.resume(run.id, mark.deviceLosses);
+    return true;
   }
 
   /** Shows the settings of the run that can be gone on with, once for each dataset that is taken into use. */
@@ -192,7 +190,7 @@ export class TrainingState {
   }
 
   /** Goes on with a run that was cut off, by default the newest of them; the form shows its settings. */
-  async resume(runId = this.resumable?.id): Promise<void> {
+  async resume(runId = this.resumable?.id, deviceLosses = 0): Promise<void> {
     const { runs, notices, dataset: datasets } = this.#parts;
     const run = runId === undefined ? null : runs.get(runId);
     const dataset = datasets.current;
@@ -201,7 +199,7 @@ export class TrainingState {
     if (problem) notices.showError(problem);
     if (problem || !dataset) return;
     this.showSettings(run);
-    await this.train(run, dataset);
+    await this.train(run, dataset, { deviceLosses });
   }
 
   /** Puts the settings of a run into the form. */
@@ -217,100 +215,5 @@ export class TrainingState {
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
     this.startFrom.restore(startFrom?.runId);
-  }
-
-  async #execute(task: TrainingTask): Promise<void> {
-    const { notices, runs } = this.#parts;
-    const { run } = task;
-    const controller = new AbortController();
-    this.#controller = controller;
-    this.#shownFor = run.dataset.fingerprint;
-    this.progress.stats = null;
-    this.#latest = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
-    try {
-      const outcome = await withRunLock(run.id, () => this.#train(task, controller.signal));
-      if (outcome === null) {
-        const error = new EarmarkError('run-not-resumable', 'a run that another tab is training');
-        this.#latest = { phase: 'failed', runId: run.id, error: error.record };
-        notices.showError(error);
-      }
-    } catch (error) {
-      const current = runs.get(run.id) ?? run;
-      if (isAbort(error) || controller.signal.aborted) {
-        this.#latest = { phase: 'stopped', runId: run.id };
-        await runs.put(this.progress.of({ ...current, status: 'stopped' }));
-      } else {
-        const { record } = toEarmarkError(error);
-        this.#latest = { phase: 'failed', runId: run.id, error: record };
-        await runs.put(this.progress.of({ ...current, status: 'failed', error: record }));
-        notices.showError(error);
-      }
-    } finally {
-      this.#controller = null;
-      this.stopping = false;
-    }
-  }
-
-  async #train({ run, dataset, saved, start }: TrainingTask, signal: AbortSignal): Promise<true> {
-    const { dataset: parts, runs } = this.#parts;
-    const approach = findApproach(run.config.approach);
-    if (!approach)
-      throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
-    await runs.put({ ...run, status: 'running' });
-    if (start) await startModelStore.set(run.id, start.model);
-    const table = await prepareInput({
-      run,
-      approach,
-      dataset,
-      parts,
-      signal,
-      onProgress: (progress) => (this.#latest = { phase: 'preparing', ...progress }),
-    });
-    const listener = this.#listen(run);
-    const { clips } = dataset;
-    const result = await trainInWorker({ run, clips, table, saved, signal, listener });
-    if (result.model) await modelStore.set(run.id, result.model);
-    else this.progress.history = []; // each fold has its own
-    await runs.put(finishedRun(this.progress.of(run), result));
-    await checkpointStore.delete(run.id);
-    if (run.config.startFrom) await startModelStore.delete(run.id);
-    runs.select(run.id);
-    this.#latest = { phase: 'done', runId: run.id };
-    return true;
-  }
-
-  #listen(run: Run): TrainingListener {
-    const { runs, compute, notices } = this.#parts;
-    const { id: runId } = run;
-    const { progress } = this;
-    const clock = new ProgressClock();
-    let firstFraction: number | null = null;
-    let savedAt = performance.now();
-    this.#latest = { phase: 'running', runId, fraction: 0, epoch: 0, secondsLeft: null };
-    return {
-      onCompute: (info) => compute.report(info),
-      onNotice: (record) => notices.showWarning(record),
-      onReport: (report) => {
-        const { epochs, folds, fraction } = report;
-        progress.add(report);
-        if (fraction !== null) {
-          firstFraction ??= fraction; // a resumed run does not start at 0
-          const { secondsLeft } = clock.tick(fraction - firstFraction, 1 - firstFraction);
-          const epoch = progress.history.at(-1)?.epoch ?? 0;
-          this.#latest = { phase: 'running', runId, fraction, epoch, secondsLeft };
-        }
-        const isNews = epochs.length + folds.length > 0;
-        if (!isNews || performance.now() - savedAt < SAVE_INTERVAL_MILLISECONDS) return;
-        savedAt = performance.now();
-        notices.guard(runs.put(progress.of({ ...run, status: 'running' })));
-      },
-      onRecovery: (error, saved) => {
-        this.#latest = { phase: 'recovering', runId };
-        progress.goBackTo(saved);
-        const folds = run.config.crossValidation ? `fold ${progress.folds.length}, ` : '';
-        const text = `${error.message} Training goes on after ${folds}epoch ${progress.history.length}.`;
-        notices.show({ level: 'warning', code: error.code, text });
-      },
-    };
   }
 }

@@ -7,7 +7,8 @@ import type { ErrorRecord } from '../core/errors';
 import type { Run } from '../core/run-types';
 import { datasetFingerprint } from '../datasets/fingerprint';
 import type { TrainInWorkerOptions } from './train-in-worker';
-import { TrainingState, type TrainingParts } from './training.svelte';
+import type { TrainingParts } from './run-execution.svelte';
+import { TrainingState } from './training.svelte';
 
 const given = vi.hoisted(() => ({ tasks: [] as TrainInWorkerOptions[] }));
 vi.mock('./workers', () => ({ featurePool: null, trainingWorker: null }));
@@ -55,6 +56,7 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
       return [...saved.values()].reverse();
     },
     get: (id: string) => saved.get(id) ?? null,
+    reread: (id: string) => Promise.resolve(saved.get(id) ?? null),
     put: (run: Run) => {
       saved.set(run.id, run);
       if (changesDataset) chosen.current = b;
@@ -63,6 +65,7 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
     select: () => undefined,
   };
   const notices = {
+    guard: () => undefined,
     show: ({ code }: { code: string }) => void told.push(code),
     showError: (error: unknown) => void refused.push(error),
     showWarning: (record: ErrorRecord) => void warned.push(record),

@@ -7,7 +7,7 @@ import type { Checkpoint } from '../trainers/trainer';
 import { checkpointSchema, finishedFoldSchema, parser } from './schemas';
 import { Store } from './store';
 
-/** The state after a run's last finished epoch, and the epochs up to it: they belong together. */
+/** Where a run is, and the epochs up to there: they belong together, so they are one row, written in one transaction. */
 interface SavedPosition {
   readonly version: 1;
   /** Of a cross-validation: inside the fold after the finished ones; null at its beginning. */
@@ -60,7 +60,10 @@ export const checkpointStore = {
     await positions.set(runId, row);
   },
 
-  /** @param index of the fold, from 0: the next one begins */
+  /**
+   * The fold first: a crash between the two leaves the position inside it, from where it is finished again.
+   * @param index of the fold, from 0: the next one begins
+   */
   async addFold(runId: string, index: number, fold: FinishedFold): Promise<void> {
     await folds.set(foldKey(runId, index), fold);
     const row = { version: 1, checkpoint: null, history: [], numFolds: index + 1 } as const;

@@ -1,0 +1,168 @@
+// A training whose worker, device, tab or storage goes away: it goes on, or ends with what it had learned.
+
+import { expect, test, type Page } from '@playwright/test';
+import {
+  chooseTinyCnn,
+  importTwoGenres,
+  recordStates,
+  savedRow,
+  startRun,
+  statusOf,
+  trainingWorker,
+  untilEpoch,
+  untilState,
+} from './tiny-cnn';
+
+const noticeOf = (page: Page, code: string) =>
+  page.locator(`[data-testid="notice"][data-code="${code}"]`);
+
+async function expectModel(page: Page, run: string): Promise<void> {
+  expect(await savedRow(page, 'models', run)).toMatchObject({ version: 1, classes: ['jazz', 'rock'] });
+}
+
+test.describe('without WebGPU', () => {
+  test.beforeEach(({ browserName: _ }, info) => {
+    test.skip(info.project.name !== 'no-webgpu', 'software WebGPU takes too long for it');
+  });
+
+  test('a worker that dies is replaced; after the second one a reload goes on by itself', async ({
+    page,
+  }) => {
+    await importTwoGenres(page);
+    await chooseTinyCnn(page, { epochs: 300 });
+    const run = await startRun(page, 3);
+    const states = await recordStates(page);
+    await trainingWorker(page).evaluate(() => self.close());
+    await expect(noticeOf(page, 'worker-died')).toContainText(/goes on from what was saved last/);
+    await untilState(page, 'running');
+    expect(await states()).toEqual(['recovering', 'running']);
+    const epoch = Number(await statusOf(page).getAttribute('data-epoch'));
+    await untilEpoch(page, epoch + 3);
+    await trainingWorker(page).evaluate(() => self.close());
+    await untilState(page, 'failed');
+    await expect(noticeOf(page, 'device-lost-twice')).toBeVisible();
+    await expectModel(page, run);
+    expect(await savedRow(page, 'checkpoints', run)).toMatchObject({ version: 1 });
+
+    await page.getByTestId('nav-data').click(); // the message follows to where one looks
+    await page.getByTestId('nav-train').click();
+    await page.getByRole('button', { name: 'Reload and resume' }).click();
+    await expect(statusOf(page)).toHaveAttribute('data-run', run);
+    await untilState(page, 'done');
+    await expect(statusOf(page)).toHaveAttribute('data-epoch', '300');
+    await expect(page.getByTestId('param-epochs')).toHaveValue('300');
+    await expectModel(page, run);
+  });
+
+  test('a loss that turns into no number ends the run with its best model', async ({ page }) => {
+    await importTwoGenres(page);
+    await chooseTinyCnn(page, { epochs: 400 });
+    const run = await startRun(page, 3);
+    await trainingWorker(page).evaluate(() => {
+      const log = Math.log;
+      Math.log = () => {
+        Math.log = log;
+        return NaN;
+      };
+    });
+    await untilState(page, 'failed');
+    await expect(noticeOf(page, 'training-diverged')).toContainText(/step \d+/);
+    await expect(statusOf(page)).toContainText(/best epoch until then is kept: [\d.]+/);
+    await expectModel(page, run);
+    await page.getByRole('link', { name: 'Try it on a recording' }).click();
+    await expect(page.getByTestId('live-status').or(page.getByText('CNN').first())).toBeVisible();
+    await page.getByTestId('nav-compare').click();
+    await expect(page.locator(`[data-testid="run-row"][data-run="${run}"]`)).toHaveAttribute(
+      'data-accuracy',
+      /\d/,
+    );
+  });
+
+  test('storage that is full does not end a training, and its model is not lost', async ({
+    page,
+  }) => {
+    await importTwoGenres(page);
+    await chooseTinyCnn(page, { epochs: 150 });
+    const run = await startRun(page, 3);
+    const session = await page.context().newCDPSession(page);
+    const origin = new URL(page.url()).origin;
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1000 });
+    await expect(noticeOf(page, 'storage-full')).toContainText(/training goes on/);
+    await expectModel(page, run);
+    const kept = await savedRow(page, 'checkpoints', run);
+    expect(kept).toMatchObject({ version: 1 });
+    await untilState(page, 'done');
+    await expect(noticeOf(page, 'storage-full')).toHaveCount(1);
+    await expect(noticeOf(page, 'model-unsaved')).toBeVisible();
+    expect(await savedRow(page, 'checkpoints', run)).toMatchObject({ version: 1 });
+
+    await session.send('Storage.overrideQuotaForOrigin', { origin });
+    await page.getByRole('button', { name: 'Save again' }).click();
+    await expect.poll(() => savedRow(page, 'runs', run)).toMatchObject({ status: 'done' });
+    await expectModel(page, run);
+  });
+
+  test('one tab trains a run, the other says so, and takes it over when that one is closed', async ({
+    page,
+    context,
+  }) => {
+    await importTwoGenres(page);
+    await chooseTinyCnn(page, { epochs: 500 });
+    const run = await startRun(page);
+    await page.getByTestId('train-stop').click();
+    await untilState(page, 'stopped');
+
+    const other = await context.newPage();
+    await other.goto('./#/train');
+    await expect(other.getByTestId('train-resume')).toBeEnabled();
+    await page.getByTestId('train-resume').click();
+    await untilState(page, 'running');
+    await other.getByTestId('train-resume').click();
+    await expect(noticeOf(other, 'run-in-another-tab')).toBeVisible();
+    await expect(other.getByTestId('trained-elsewhere')).toHaveAttribute('data-run', run);
+    await expect(other.getByTestId('train-resume')).toBeDisabled();
+    await other.reload();
+    await expect(other.getByTestId('trained-elsewhere')).toHaveAttribute('data-run', run);
+    await expect(statusOf(page)).toHaveAttribute('data-state', 'running');
+
+    await page.close();
+    await expect(other.getByTestId('trained-elsewhere')).toHaveCount(0);
+    await other.getByTestId('train-resume').click();
+    await untilState(other, 'done');
+    await expect(statusOf(other)).toHaveAttribute('data-epoch', '500');
+  });
+
+  test('a run reloaded at 20 random moments ends as one that never was', async ({ page }) => {
+    await importTwoGenres(page, 4);
+    const epochs = 120;
+    await chooseTinyCnn(page, { epochs });
+    const whole = await startRun(page);
+    await untilState(page, 'done');
+    await chooseTinyCnn(page, { epochs });
+    const broken = await startRun(page);
+    let seed = 1;
+    for (let i = 0; i < 20; i++) {
+      seed = (seed * 16_807) % 2_147_483_647;
+      await page.waitForTimeout(seed % 250);
+      await page.reload();
+      const resume = page.getByTestId('train-resume');
+      await expect(resume).toBeEnabled();
+      await resume.click();
+    }
+    await untilState(page, 'done');
+    await expect(statusOf(page)).toHaveAttribute('data-run', broken);
+    expect(await savedRow(page, 'models', broken)).toEqual(await savedRow(page, 'models', whole));
+    const [a, b] = await Promise.all(
+      [whole, broken].map(async (run) => (await savedRow(page, 'runs', run)) as RunRow),
+    );
+    expect(b!.evaluation).toEqual(a!.evaluation);
+    expect(b!.history.map(withoutSeconds)).toEqual(a!.history.map(withoutSeconds));
+  });
+});
+
+interface RunRow {
+  readonly evaluation: unknown;
+  readonly history: readonly { readonly seconds: number }[];
+}
+
+const withoutSeconds = ({ seconds: _, ...epoch }: { readonly seconds: number }): object => epoch;
