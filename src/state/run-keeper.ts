@@ -1,7 +1,13 @@
 // Saves a run while it is trained. A browser that has no room left does not end the training: it is told once, and a
 // finished model that could not be saved stays in memory, with a way to save it later.
 
-import { EarmarkError, tellError, toEarmarkError } from '$lib/core/errors';
+import {
+  EarmarkError,
+  tellError,
+  toEarmarkError,
+  type ErrorCode,
+  type ErrorRecord,
+} from '$lib/core/errors';
 import type { Run } from '$lib/core/run-types';
 import { checkpointStore } from '$lib/storage/checkpoint-store';
 import { modelStore, startModelStore } from '$lib/storage/run-store';
@@ -16,7 +22,7 @@ export interface RunKeeperParts {
 
 export class RunKeeper {
   readonly #parts: RunKeeperParts;
-  #told = false;
+  readonly #told = new Set<ErrorCode>();
 
   constructor(parts: RunKeeperParts) {
     this.#parts = parts;
@@ -27,9 +33,15 @@ export class RunKeeper {
     try {
       await this.#parts.runs.put(run);
     } catch (error) {
-      if (!this.#told) this.#parts.notices.showWarning(toEarmarkError(error).record);
-      this.#told = true;
+      const { code, got } = toEarmarkError(error);
+      this.warn({ code, got: `${got} (training goes on)` });
     }
+  }
+
+  /** Tells of what works all the same, but worse: once a code, whoever noticed it. */
+  warn(record: ErrorRecord): void {
+    if (!this.#told.has(record.code)) this.#parts.notices.showWarning(record);
+    this.#told.add(record.code);
   }
 
   /** The run with what it has come to. One that is done needs no checkpoint any more, once all of it is saved. */

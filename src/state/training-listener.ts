@@ -48,7 +48,7 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
       environment = { backend, device, appVersion: APP_VERSION };
       save();
     },
-    onNotice: (record) => notices.showWarning(record),
+    onNotice: (record) => keeper.warn(record),
     onReport: (report) => {
       const { epochs, folds, fraction } = report;
       progress.add(report);
