@@ -127,6 +127,35 @@ test.describe('without WebGPU', () => {
     );
   });
 
+  test('a clip whose measurements hold no number is named, and the run goes on without that', async ({
+    page,
+  }) => {
+    await importTwoGenres(page);
+    await chooseTinyCnn(page, { epochs: 60 });
+    const run = await startRun(page, 3);
+    await page.getByTestId('train-stop').click();
+    await untilState(page, 'stopped');
+    await trainingWorker(page).evaluate(() => {
+      const { from } = Float32Array;
+      const spoilOne = (values: ArrayLike<number>, map: (value: number) => number) => {
+        Float32Array.from = from;
+        return from.call(Float32Array, values, map).fill(NaN, 7, 8);
+      };
+      Object.assign(Float32Array, { from: spoilOne });
+    });
+    const whole = await savedRow(page, 'checkpoints', run);
+    await page.getByTestId('train-resume').click();
+    await untilState(page, 'failed');
+    await expect(noticeOf(page, 'features-damaged')).toContainText(
+      /NaN in .+ of “(rock|jazz)\.\d+/,
+    );
+    expect(await savedRow(page, 'checkpoints', run)).toEqual(whole);
+    await expectModel(page, run);
+    await page.getByTestId('train-resume').click();
+    await untilState(page, 'done');
+    await expect(statusOf(page)).toHaveAttribute('data-epoch', '60');
+  });
+
   test('storage that is full does not end a training, and its model is not lost', async ({
     page,
     context,

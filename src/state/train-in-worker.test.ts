@@ -4,11 +4,11 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { EarmarkError } from '../core/errors';
 import type { Run } from '../core/run-types';
 import type { TrainingJob, TrainingResult } from '../rpc/interfaces';
-import { trainInWorker, type TrainInWorkerOptions } from './train-in-worker';
+import { trainInWorker } from './train-in-worker';
 
 const given = vi.hoisted(() => ({
   jobs: [] as TrainingJob[],
-  failures: [] as unknown[],
+  failures: [] as Error[],
   ended: 0,
 }));
 vi.mock('./workers', () => ({
@@ -41,7 +41,7 @@ function train(signal = new AbortController().signal): Promise<TrainingResult> {
   };
   const run = { id: 'r', config: {}, classes: [], split: {} } as unknown as Run;
   const options = { run, clips: [], table: undefined, saved: null, deviceLosses: 2 };
-  return trainInWorker({ ...options, signal, listener } as TrainInWorkerOptions);
+  return trainInWorker({ ...options, signal, listener });
 }
 
 const lost = new EarmarkError('compute-failed', 'a lost device');

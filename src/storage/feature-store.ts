@@ -4,6 +4,7 @@
 // thousandth of the range of hearing apart, in half the space.
 
 import * as v from 'valibot';
+import { EarmarkError } from '../core/errors';
 import type { Matrix } from '../core/matrix';
 import { clipIdOf, isVariantId } from '../core/variant';
 import type { AnalysedAudio, FeatureCache } from '../features/analyse-file';
@@ -54,12 +55,15 @@ function hashOf(key: string): string {
   return clipIdOf(featureIdOf(key));
 }
 
+/** @throws EarmarkError `features-damaged` */
 export function encodeFeature(value: FeatureValue): FeatureRow {
   if (value.kind === 'vector') return { version: 1, kind: 'vector', values: value.values };
   const { data, rows, columns } = value.matrix;
-  const values = Int16Array.from(data, (decibels) =>
-    Math.max(-32768, Math.min(32767, Math.round(decibels * STEPS_PER_DECIBEL))),
-  );
+  const values = Int16Array.from(data, (decibels) => {
+    // As fixed point it would be 0 dB, as loud as can be, and nobody would ever know.
+    if (Number.isNaN(decibels)) throw new EarmarkError('features-damaged', 'NaN in a spectrogram');
+    return Math.max(-32768, Math.min(32767, Math.round(decibels * STEPS_PER_DECIBEL)));
+  });
   return { version: 1, kind: 'matrix', rows, columns, values };
 }
 
