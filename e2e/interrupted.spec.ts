@@ -138,8 +138,10 @@ test.describe('without WebGPU', () => {
     await trainingWorker(page).evaluate(() => {
       const { from } = Float32Array;
       const spoilOne = (values: ArrayLike<number>, map: (value: number) => number) => {
+        const read = from.call(Float32Array, values, map);
+        if (!(values instanceof Int16Array)) return read; // no spectrogram
         Float32Array.from = from;
-        return from.call(Float32Array, values, map).fill(NaN, 7, 8);
+        return read.fill(NaN, 7, 8);
       };
       Object.assign(Float32Array, { from: spoilOne });
     });
@@ -211,7 +213,7 @@ test.describe('without WebGPU', () => {
     context,
   }) => {
     await importTwoGenres(page);
-    await chooseTinyCnn(page, { epochs: 500 });
+    await chooseTinyCnn(page, { epochs: 400 });
     const run = await startRun(page);
     await page.getByTestId('train-stop').click();
     await untilState(page, 'stopped');
@@ -233,7 +235,7 @@ test.describe('without WebGPU', () => {
     await expect(other.getByTestId('trained-elsewhere')).toHaveCount(0);
     await other.getByTestId('train-resume').click();
     await untilState(other, 'done');
-    await expect(statusOf(other)).toHaveAttribute('data-epoch', '500');
+    await expect(statusOf(other)).toHaveAttribute('data-epoch', '400');
   });
 
   test('a run reloaded at 20 random moments ends as one that never was', async ({ page }) => {
