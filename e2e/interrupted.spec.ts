@@ -115,7 +115,7 @@ test.describe('without WebGPU', () => {
     const run = await startRun(page, 3);
     await spoilOneLoss(page);
     await untilState(page, 'failed');
-    await expect(noticeOf(page, 'training-diverged')).toContainText(/step \d+/);
+    await expect(noticeOf(page, 'training-diverged')).toContainText(/in epoch \d+, step \d+ of \d+/);
     await expect(statusOf(page)).toContainText(/best epoch until then is kept: [\d.]+/);
     await expectModel(page, run);
     await page.getByRole('link', { name: 'Try it on a recording' }).click();

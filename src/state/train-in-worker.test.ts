@@ -67,7 +67,7 @@ it('ends after the second loss, and says so', async () => {
   given.failures.push(died, lost);
   await expect(train()).rejects.toMatchObject({
     code: 'device-lost-twice',
-    got: 'a lost device, once more',
+    got: 'its second loss in this run (a lost device)',
   });
   expect(given.jobs).toHaveLength(2);
   expect(recovered).toHaveLength(1);

@@ -49,7 +49,8 @@ export async function trainInWorker(options: TrainInWorkerOptions): Promise<Trai
     } catch (error) {
       if (!isLoss(error) || signal.aborted) throw error;
       if (losses === MAX_LOSSES) {
-        throw new EarmarkError('device-lost-twice', `${error.got}, once more`, { cause: error });
+        const got = `its second loss in this run (${error.got})`;
+        throw new EarmarkError('device-lost-twice', got, { cause: error });
       }
       saved = await checkpointStore.get(run.id);
       listener.onRecovery(error, saved);

@@ -1,7 +1,7 @@
 // What the page does with the news of a training: shows them, and saves the run as far as it is.
 
 import { backendName } from '$lib/core/backend-names';
-import { EarmarkError } from '$lib/core/errors';
+import { EarmarkError, ERROR_CATALOGUE } from '$lib/core/errors';
 import type { Run } from '$lib/core/run-types';
 import type { SavedCheckpoint } from '$lib/storage/checkpoint-store';
 import { APP_VERSION } from './app-version';
@@ -67,7 +67,8 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
       clock = new ProgressClock();
       firstFraction = null;
       progress.goBackTo(saved);
-      const text = `${error.message} ${goesOnFrom(run, progress, saved)}`;
+      const { title } = ERROR_CATALOGUE[error.code];
+      const text = `${title}: ${error.got}. ${goesOnFrom(run, progress, saved)}`;
       notices.show({ level: 'warning', code: error.code, text });
     },
   };
