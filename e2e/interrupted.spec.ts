@@ -115,7 +115,9 @@ test.describe('without WebGPU', () => {
     const run = await startRun(page, 3);
     await spoilOneLoss(page);
     await untilState(page, 'failed');
-    await expect(noticeOf(page, 'training-diverged')).toContainText(/in epoch \d+, step \d+ of \d+/);
+    await expect(noticeOf(page, 'training-diverged')).toContainText(
+      /in epoch \d+, step \d+ of \d+/,
+    );
     await expect(statusOf(page)).toContainText(/best epoch until then is kept: [\d.]+/);
     await expectModel(page, run);
     await page.getByRole('link', { name: 'Try it on a recording' }).click();
@@ -137,7 +139,7 @@ test.describe('without WebGPU', () => {
     await untilState(page, 'stopped');
     await trainingWorker(page).evaluate(() => {
       const { from } = Float32Array;
-      const spoilOne = (values: ArrayLike<number>, map: (value: number) => number) => {
+      const spoilOne = (values: Iterable<number>, map: (value: number) => number) => {
         const read = from.call(Float32Array, values, map);
         if (!(values instanceof Int16Array)) return read; // no spectrogram
         Float32Array.from = from;

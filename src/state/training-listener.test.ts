@@ -19,6 +19,7 @@ const compute = (backend: ComputeInfo['backend']): ComputeInfo => ({
   backend,
   reason: 'the browser offers no adapter: using that.',
   device: 'd',
+  fallbacks: [],
 });
 
 let losses = 0;
