@@ -132,11 +132,6 @@ export const ERROR_CATALOGUE = {
     expected: 'the whole model of a finished run of the same approach',
     next: 'Choose another run under “Start from”, or to learn from chance.',
   },
-  'training-diverged': {
-    title: 'Training diverged',
-    expected: 'a finite loss',
-    next: 'Lower the learning rate. The best model so far is kept.',
-  },
   'compute-failed': {
     title: 'The compute device failed',
     expected: 'a working compute device',
@@ -192,11 +187,6 @@ export const ERROR_CATALOGUE = {
     title: 'The model does not say which measurements it asks for',
     expected: 'a file with feature names: the column names of one of the sets of measurements',
     next: 'Name them in Python, in the order of the columns, and save again: booster.feature_names = [...], of an XGBClassifier model.get_booster().feature_names = [...]. Or train with names: xgboost.DMatrix(X, y, feature_names=[...]), or fit on a DataFrame instead of its .values.',
-  },
-  'run-not-resumable': {
-    title: 'The run cannot be resumed',
-    expected: 'a checkpoint of the run, and its dataset as it was when the run began',
-    next: 'Bring that dataset back, or start a new run.',
   },
   'sweep-without-validation': {
     title: 'There is nothing to judge settings by',

@@ -1,6 +1,16 @@
 // The part of the catalogue that is about trainings that were interrupted, and about what is left of them.
 
 export const INTERRUPTION_ERRORS = {
+  'training-diverged': {
+    title: 'Training diverged',
+    expected: 'a finite loss',
+    next: 'Lower the learning rate. The best model so far is kept.',
+  },
+  'run-not-resumable': {
+    title: 'The run cannot be resumed',
+    expected: 'a checkpoint of the run, and its dataset as it was when the run began',
+    next: 'Bring that dataset back, or start a new run.',
+  },
   'device-lost-twice': {
     title: 'The device was lost twice',
     expected: 'a device that stays there while it trains',
