@@ -128,7 +128,7 @@ export class TrainingState {
   choose(approachId: string): void {
     this.approachId = approachId;
     const classes = this.#parts.dataset.genres;
-    if (this.approach.usesTensors && this.#ready) warmUp(this.#ready.config, classes.length);
+    if (this.approach.usesTensors && this.ready) warmUp(this.ready.config, classes.length);
   }
 
   async start(): Promise<void> {
