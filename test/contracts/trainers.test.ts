@@ -1,7 +1,7 @@
 // What every trainer in the registry must keep to, whatever it learns with. A new trainer needs one
 // line here: settings that make it quick.
 
-import '@tensorflow/tfjs-backend-cpu';
+import { chooseBackend } from '../../src/compute/choose-backend';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { argMax, row, type Matrix } from '../../src/core/matrix';
@@ -52,10 +52,7 @@ describe.each(trainerIds)('trainer %s', (id) => {
 
   beforeAll(async () => {
     trainer = await loadTrainer(id);
-    if (trainer.usesTensors) {
-      await tf.setBackend('cpu');
-      await tf.ready();
-    }
+    await chooseBackend('cpu'); // tensors are counted, whoever makes them
     data = makeData(trainer);
     reference = await fitWatched();
   });
