@@ -5,7 +5,7 @@ import '../tokens.css';
 import '../base.css';
 import GpuMonitor from './GpuMonitor.svelte';
 
-const compute = { backend: 'webgpu', reason: '', device: 'a card' } as const;
+const compute = { backend: 'webgpu', reason: '', device: 'a card', fallbacks: [] } as const;
 
 const stats: TrainingStats = {
   batchSize: 64,
