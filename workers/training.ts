@@ -1,48 +1,36 @@
 // The training worker: owns the compute device, trains and predicts.
 
 import { chooseBackend } from '../src/compute/choose-backend';
-import { hasDeviceFailed, throwIfDeviceFailed } from '../src/compute/device-problems';
+import { hasDeviceFailed } from '../src/compute/device-problems';
 import { ownedDevice } from '../src/compute/own-device';
-import { createTrainingDevice, type OwnTrainingDevice } from '../src/compute/training-device';
+import { createTrainingDevice } from '../src/compute/training-device';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
-import { EarmarkError, isAbort, toEarmarkError, type ErrorCode } from '../src/core/errors';
-import type { EpochRecord } from '../src/core/run-types';
-import {
-  crossValidate,
-  type FinishedFold,
-  type FoldPosition,
-} from '../src/evaluation/cross-validate';
+import { EarmarkError, isAbort, toEarmarkError } from '../src/core/errors';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
-import { runExperiment } from '../src/evaluation/run-experiment';
 import { outcomeOfBest, scoreModel } from '../src/evaluation/score-model';
 import { inputOfRows } from '../src/evaluation/table-rows';
+import { trainJob } from '../src/evaluation/train-job';
 import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
 import { spectrogramShapeOf } from '../src/evaluation/warm-up';
 import type {
   ComputeInfo,
   ModelQuestion,
+  TrainingEvents,
   TrainingJob,
   TrainingResult,
   TrainingWorkerApi,
   WindowPrediction,
 } from '../src/rpc/interfaces';
-import { TrainingReporter } from '../src/rpc/training-reporter';
 import { createTreeThreads } from '../src/rpc/tree-threads';
 import { serveWorker } from '../src/rpc/worker-server';
 import { featureStore } from '../src/storage/feature-store';
 import { modelStore, startModelStore } from '../src/storage/run-store';
-import { RunSaves } from '../src/storage/run-saves';
 import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
 import { checkedStart } from '../src/trainers/starting-model';
 import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
-import type {
-  Checkpoint,
-  ModelJson,
-  Trainer,
-  TrainingInput,
-  TrainingStats,
-} from '../src/trainers/trainer';
+import type { ModelJson, Trainer, TrainingInput } from '../src/trainers/trainer';
+import { JobRecord } from './job-record';
 
 /** What an experiment says, of a run or of its folds. */
 type ExperimentOutcome = Omit<TrainingResult, 'backend' | 'device' | 'peakGpuBytes'>;
@@ -86,100 +74,43 @@ const api: TrainingWorkerApi = {
   async train(job, events, signal) {
     const approach = knownApproach(job.config.approach);
     const trainer = await loadTrainer(approach.trainer);
-    const reporter = new TrainingReporter((report) => events.onReport(report));
-    let compute = NO_TENSORS;
-    if (trainer.usesTensors) {
-      compute = await (backend ??= chooseBackend());
-      events.onCompute(compute);
-      const { fallbacks } = compute;
-      if (fallbacks.length > 0) {
-        events.onNotice({
-          code: 'kernels-replaced',
-          got: `other results for ${fallbacks.join(', ')}`,
-        });
-      }
-      await warmUp?.done;
-    }
+    const compute = trainer.usesTensors ? await startDevice(events) : NO_TENSORS;
     const device = trainer.usesTensors
       ? createTrainingDevice(compute, { losses: job.deviceLosses })
       : null;
-    const history = [...job.history];
-    let peakGpuBytes: number | null = null;
-    const onStats = (stats: TrainingStats): void => {
-      if (stats.gpuBytesAllocated !== null) {
-        peakGpuBytes = Math.max(peakGpuBytes ?? 0, stats.gpuBytesAllocated);
-      }
-      reporter.setStats(stats);
+    const isSound = (): boolean => !trainer.usesTensors || !hasDeviceFailed();
+    const record = new JobRecord({ job, events, isSound });
+    const training = async (): Promise<ExperimentOutcome> => {
+      const startFrom = await startOf(job, trainer);
+      return trainJob({
+        ...{ job, trainer, signal, treeThreads },
+        params: resolveParams(approach.params, job.config.params),
+        data: { input: inputsOf(job) },
+        events: device
+          ? { ...record.events, ...watchTraining(record.events, device) }
+          : record.events,
+        ...(startFrom && { startFrom }),
+        ...(device && { device }),
+        ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
+      });
     };
-    const told = new Set<ErrorCode>();
-    const onNotice = ({ code, record }: EarmarkError): void => {
-      if (!told.has(code)) events.onNotice(record); // each fold, or save, would say it again
-      told.add(code);
-    };
-    const saves = new RunSaves({
-      runId: job.runId,
-      isSound: () => !trainer.usesTensors || !hasDeviceFailed(),
-      onProblem: onNotice,
-    });
-    const positionOf = (checkpoint: Checkpoint, fold?: FoldPosition) => {
-      const finished = history.filter(({ epoch }) => epoch <= checkpoint.epoch);
-      return { version: 1, checkpoint, history: finished, ...fold } as const;
-    };
-    // Not awaited: training goes on while it is written.
-    const save = async (checkpoint: Checkpoint, fold: FoldPosition) =>
-      saves.put(positionOf(checkpoint, fold));
-    const saveWithModel = async (checkpoint: Checkpoint, best: ModelJson | null) =>
-      saves.put(positionOf(checkpoint), best);
-    const saveFold = async (fold: FinishedFold, index: number) => {
-      if (trainer.usesTensors) throwIfDeviceFailed(); // its scores may be of zeros
-      await saves.addFold(index, fold);
-      history.length = 0;
-      reporter.addFold(fold.score);
-    };
-    const startFrom = await startOf(job, trainer);
-    const options = {
-      trainer,
-      params: resolveParams(approach.params, job.config.params),
-      data: { input: inputsOf(job) },
-      signal,
-      treeThreads,
-      ...(startFrom && { startFrom }),
-      ...(device && { device }),
-      ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
-    };
-    const shared = {
-      onEpoch(record: EpochRecord) {
-        history.push(record);
-        reporter.addEpoch(record);
-      },
-      onProgress: (fraction: number) => reporter.setFraction(fraction),
-      onNotice,
-    };
-    const { crossValidation } = job.config;
-    const experiment: Promise<ExperimentOutcome> = crossValidation
-      ? crossValidate({
-          ...options,
-          job: { ...job, config: { ...job.config, crossValidation } },
-          events: {
-            ...shared,
-            onFold: saveFold,
-            ...watched({ onStats, onCheckpoint: save }, device),
-          },
-        }).then((result) => ({ ...result, model: null, bestEpoch: null }))
-      : runExperiment({
-          ...options,
-          job,
-          events: { ...shared, ...watched({ onStats, onCheckpoint: saveWithModel }, device) },
-        });
-    const work = trainer.usesTensors ? endWithDevice(experiment) : experiment;
-    const ended = work.finally(async () => {
+    try {
+      const work = training();
+      const outcome = await (device ? endWithDevice(work) : work);
+      return { ...outcome, ...record.resultOn(compute) };
+    } catch (error) {
+      await record.settle();
+      const outcome = await endWithBest(
+        error,
+        { ...job, history: record.history },
+        record.best,
+        signal,
+      );
+      return { ...outcome, ...record.resultOn(compute) };
+    } finally {
       device?.dispose();
-      await saves.settle();
-    });
-    const result = await ended
-      .catch((error: unknown) => endWithBest(error, { ...job, history }, saves.best, signal))
-      .finally(() => reporter.flush());
-    return { ...result, backend: compute.backend, device: compute.device, peakGpuBytes };
+      await record.settle();
+    }
   },
 
   async predictWindows(config, model, source, signal) {
@@ -223,12 +154,19 @@ const api: TrainingWorkerApi = {
   },
 };
 
-/** As they are, where there is no device to look after. */
-function watched<Saved extends unknown[]>(
-  events: { onStats(stats: TrainingStats): void; onCheckpoint(...saved: Saved): Promise<void> },
-  device: OwnTrainingDevice | null,
-) {
-  return device ? watchTraining<TrainingStats, Saved>(events, device) : events;
+/** Starts what computes, unless it runs already, and waits for what is being made ready on it. */
+async function startDevice(events: TrainingEvents): Promise<ComputeInfo> {
+  const compute = await (backend ??= chooseBackend());
+  events.onCompute(compute);
+  const { fallbacks } = compute;
+  if (fallbacks.length > 0) {
+    events.onNotice({
+      code: 'kernels-replaced',
+      got: `other results for ${fallbacks.join(', ')}`,
+    });
+  }
+  await warmUp?.done;
+  return compute;
 }
 
 /** A training that failed ends with its best model until then; where there is none, with the failure. */
