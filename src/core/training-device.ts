@@ -60,11 +60,16 @@ export interface BatchSizer {
   readonly size: number;
   /** A step is over. */
   onStep(step: StepTiming): void;
-  /** Takes a smaller size and says true, if the error means that memory ran out and a smaller size is left. */
-  stepDown(error: unknown): boolean;
+  /**
+   * Takes a size smaller than the step had that failed and says true, if the error means that memory ran out and a smaller
+   * size is left.
+   */
+  stepDown(error: unknown, examplesAtOnce: number): boolean;
 }
 
 export interface TrainingDevice {
+  /** Steps worth sending before the first of them is done: 1 where nothing is computed meanwhile. */
+  readonly stepsAhead: number;
   /** @throws EarmarkError `device-memory-full` where the device can never hold one group */
   planBatches(request: BatchRequest): BatchSizer;
   /**

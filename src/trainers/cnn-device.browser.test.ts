@@ -135,6 +135,7 @@ it('a step that memory runs out in is repeated smaller, and what is learned is t
   const tight = createTrainingDevice(info);
   let sizer: BatchSizer | null = null;
   const got = await learn({
+    stepsAhead: tight.stepsAhead,
     planBatches: (request) => (sizer = tight.planBatches(request)),
     timed: (phase, work) => tight.timed(phase, work),
     guard: (enqueue) =>

@@ -144,6 +144,7 @@ describe('the CNN trainer', () => {
       return fit(over, {
         onStats: ({ examplesAtOnce }) => sizes.push(examplesAtOnce!),
         device: {
+          stepsAhead: 2,
           planBatches: () => ({
             get size() {
               return size;

@@ -19,7 +19,7 @@ export const cnnTrainer: Trainer<SpectrogramInput> = {
   fit: async (x, y, params, context) => {
     checkInput(x, y);
     const settings = resolveParams(cnnParams, params) as unknown as CnnParams;
-    const state = await namingFailures(() => fitCnn(x, y, settings, context));
+    const state = await namingFailures(() => fitCnn(x, y, settings, context), context.signal);
     return fitted(state, y.classes);
   },
   fromJSON: (json) => fitted(modelFromJson(json), json.classes),
@@ -36,7 +36,7 @@ function fitted(state: CnnModelState, classes: readonly string[]): FittedModel<S
     bestEpoch: state.bestEpoch,
     predictProba: async (x, signal, onProgress) => {
       checkSameFeatures(state, x);
-      return namingFailures(() => predictClips(state, x, { signal, onProgress }));
+      return namingFailures(() => predictClips(state, x, { signal, onProgress }), signal);
     },
     toJSON: () => modelToJson(state, classes),
     dispose: () => undefined,
@@ -52,11 +52,17 @@ function checkInput(x: SpectrogramInput, y: Labels): void {
   }
 }
 
-/** What tfjs throws is the device's failure; a stop and our own errors pass as they are. */
-async function namingFailures<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * What tfjs throws is the device's failure; a stop and our own errors pass as they are. A readback from a device that is
+ * lost is aborted by the browser, which is not a stop: nobody asked for one.
+ */
+async function namingFailures<T>(
+  work: () => Promise<T>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    throw isAbort(error) ? error : toEarmarkError(error, 'compute-failed');
+    throw isAbort(error) && signal?.aborted ? error : toEarmarkError(error, 'compute-failed');
   }
 }

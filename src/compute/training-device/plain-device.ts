@@ -9,6 +9,7 @@ import { suggestionsFor } from './suggestions';
 import { WallClock } from './wall-clock';
 
 export class PlainTrainingDevice implements OwnTrainingDevice {
+  readonly stepsAhead = 1;
   readonly #isProcessor: boolean;
   readonly #meter: PhaseMeter;
   #batchSize = 0;

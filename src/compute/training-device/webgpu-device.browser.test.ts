@@ -81,7 +81,7 @@ describe('guarded work', () => {
       };
       const error: unknown = await attempt().catch((refusal: unknown) => refusal);
       expect(error).toMatchObject({ code: 'device-memory-full' });
-      expect(sizer.stepDown(error)).toBe(true);
+      expect(sizer.stepDown(error, sizer.size)).toBe(true);
       expect(sizer.size).toBe(8);
       const { gpuBytesAllocated, gpuBytesUsed } = readGpuMemory();
       expect(gpuBytesAllocated).toBe(gpuBytesUsed);
@@ -109,7 +109,7 @@ describe('guarded work', () => {
       });
       const error: unknown = await mapped.catch((refusal: unknown) => refusal);
       expect(error).toMatchObject({ code: 'device-memory-full' });
-      expect(sizer.stepDown(error)).toBe(true);
+      expect(sizer.stepDown(error, sizer.size)).toBe(true);
       throwIfDeviceFailed();
     }),
   );

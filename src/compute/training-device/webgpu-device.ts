@@ -29,6 +29,7 @@ interface Plan {
 }
 
 export class WebGpuTrainingDevice implements OwnTrainingDevice {
+  readonly stepsAhead = 2;
   readonly #owned: OwnedDevice;
   readonly #losses: number;
   readonly #memory: DeviceMemory;

@@ -2,17 +2,15 @@
 // memory ran out is taken back and repeated with fewer examples at once.
 
 import { EarmarkError } from '../../core/errors';
+import { pauseForMessages } from '../../core/pause';
 import type { Random } from '../../core/random';
+import type { Score } from '../score';
 import type { BatchSizer, FitContext, SpectrogramInput } from '../trainer';
 import { classWeightsOf, epochOrder, makeBatch, type Batch, type BatchSource } from './batches';
-import { pauseForMessages } from '../../core/pause';
 import { learningRateAt } from './schedule';
 import { scoreLogits } from './score-logits';
 import type { CnnTrainingState, EpochCursor } from './state';
 import type { CnnDeviceState, PendingStep } from './step';
-
-/** Steps that are sent before the first of them is done, where a device works by itself. */
-const STEPS_AHEAD = 2;
 
 export interface EpochOptions {
   readonly device: CnnDeviceState;
@@ -33,97 +31,134 @@ interface SentStep {
   readonly examplesAtOnce: number;
 }
 
-function stepsAnEpoch({ x, params, batchSize }: BatchSource): number {
-  return Math.ceil((x.length * params.cropsPerEpoch) / batchSize);
-}
-
 /** Learns from every excerpt that is left of epoch `state.epoch + 1`; returns the cursor at its end. */
 export async function runEpoch(options: EpochOptions): Promise<EpochCursor> {
-  const { device, sizer, source, state, random, context } = options;
-  const { signal, onProgress, onStats } = context;
-  const { params, batchSize, y } = source;
-  const order = epochOrder(source, random);
-  const classWeights = classWeightsOf(y, params.classWeights);
-  const steps = stepsAnEpoch(source);
-  const startedAt = performance.now();
-  const stepsBefore = state.step - state.cursor.steps;
-
-  const batchAt = (step: number): Promise<Batch> => {
-    const batch = makeBatch(source, { order, step, classWeights, random });
-    batch.catch(() => undefined); // a failure is heard when it is awaited
-    return batch;
-  };
-  const send = async (index: number, batch: Batch): Promise<SentStep> => {
-    const step = stepsBefore + index + 1;
-    const examplesAtOnce = sizer.size;
-    const pending = await device.enqueue(batch, {
-      learningRate: learningRateAt(params, {
-        step,
-        totalSteps: steps * params.epochs,
-        plateau: state.plateau,
-      }),
-      ...{ params, step, examplesAtOnce },
-      averagedSteps: state.averagedSteps - state.cursor.steps + index,
-    });
-    return { batch, pending, examplesAtOnce };
-  };
-
-  let cursor = state.cursor;
-  let sent: SentStep[] = [];
-  let upcoming = batchAt(cursor.steps);
-  let lastDone = startedAt;
-  while (cursor.steps < steps) {
+  const epoch = new Epoch(options);
+  const { signal } = options.context;
+  while (!epoch.isOver) {
     signal?.throwIfAborted();
-    try {
-      const next = cursor.steps + sent.length;
-      if (next < steps && sent.length < (context.device ? STEPS_AHEAD : 1)) {
-        const made = () => upcoming;
-        const batch = await (context.device ? context.device.timed('input', made) : made());
-        sent.push(await send(next, batch));
-        if (next + 1 < steps) upcoming = batchAt(next + 1);
-        continue;
-      }
-      const { batch, pending, examplesAtOnce } = sent[0]!;
-      const logits = await pending.logits;
-      const classes = y.classes.length;
-      const score = scoreLogits(
-        logits.subarray(0, batchSize * classes),
-        batch.targets.subarray(0, batchSize * classes),
-        classes,
-      );
-      if (!Number.isFinite(score.loss)) {
-        const where = `epoch ${state.epoch + 1}, step ${cursor.steps + 1} of ${steps}`;
-        throw new EarmarkError('training-diverged', `a loss of ${score.loss} in ${where}`);
-      }
-      device.confirm();
-      sent.shift();
-      const now = performance.now();
-      const milliseconds = now - lastDone;
-      lastDone = now;
-      cursor = {
-        steps: cursor.steps + 1,
-        loss: cursor.loss + score.loss,
-        accuracy: cursor.accuracy + score.accuracy,
-        seconds: state.cursor.seconds + (now - startedAt) / 1000,
-      };
-      sizer.onStep({ examples: batchSize, examplesAtOnce, milliseconds });
-      onStats?.({
-        batchSize,
-        examplesAtOnce: Math.min(batchSize, sizer.size),
-        stepMilliseconds: milliseconds,
-        examplesPerSecond: (1000 * batchSize) / milliseconds,
-        ...{ gpuBytesUsed: null, gpuBytesAllocated: null },
-      });
-    } catch (error) {
-      if (!sizer.stepDown(error)) throw error;
-      device.takeBack();
-      sent = [];
-      upcoming = batchAt(cursor.steps);
-      continue;
-    }
-    onProgress?.((state.epoch + cursor.steps / steps) / params.epochs);
-    await options.afterStep(cursor);
+    const confirmed = await epoch.advance();
+    if (!confirmed) continue;
+    await options.afterStep(epoch.cursor);
     await pauseForMessages();
   }
-  return cursor;
+  return epoch.cursor;
+}
+
+class Epoch {
+  readonly #options: EpochOptions;
+  readonly #order: Int32Array;
+  readonly #classWeights: Float64Array;
+  readonly #steps: number;
+  readonly #startedAt = performance.now();
+  #lastDoneAt = this.#startedAt;
+  #cursor: EpochCursor;
+  /** Those that are not confirmed, in order. */
+  #sent: SentStep[] = [];
+  #upcoming: Promise<Batch>;
+
+  constructor(options: EpochOptions) {
+    const { source, state, random } = options;
+    this.#options = options;
+    this.#order = epochOrder(source, random);
+    this.#classWeights = classWeightsOf(source.y, source.params.classWeights);
+    this.#steps = this.#order.length / source.batchSize;
+    this.#cursor = state.cursor;
+    this.#upcoming = this.#batchAt(this.#cursor.steps);
+  }
+
+  get cursor(): EpochCursor {
+    return this.#cursor;
+  }
+
+  get isOver(): boolean {
+    return this.#cursor.steps >= this.#steps;
+  }
+
+  /** Sends a step, or waits for the oldest one that was sent; true if one is confirmed. */
+  async advance(): Promise<boolean> {
+    const { device, sizer, context } = this.#options;
+    const next = this.#cursor.steps + this.#sent.length;
+    const ahead = context.device?.stepsAhead ?? 1;
+    const examplesAtOnce = this.#sent[0]?.examplesAtOnce ?? sizer.size;
+    try {
+      if (next < this.#steps && this.#sent.length < ahead) {
+        await this.#send(next);
+        return false;
+      }
+      await this.#confirm(this.#sent[0]!);
+      return true;
+    } catch (error) {
+      if (!sizer.stepDown(error, examplesAtOnce)) throw error;
+      device.takeBack();
+      this.#sent = [];
+      this.#upcoming = this.#batchAt(this.#cursor.steps);
+      return false;
+    }
+  }
+
+  async #send(index: number): Promise<void> {
+    const { device, sizer, source, state, context } = this.#options;
+    const made = () => this.#upcoming;
+    const batch = await (context.device ? context.device.timed('input', made) : made());
+    const step = state.step - state.cursor.steps + index + 1;
+    const examplesAtOnce = sizer.size;
+    const pending = await device.enqueue(batch, {
+      learningRate: learningRateAt(source.params, {
+        step,
+        totalSteps: this.#steps * source.params.epochs,
+        plateau: state.plateau,
+      }),
+      ...{ params: source.params, step, examplesAtOnce },
+      averagedSteps: state.averagedSteps - state.cursor.steps + index,
+    });
+    this.#sent.push({ batch, pending, examplesAtOnce });
+    if (index + 1 < this.#steps) this.#upcoming = this.#batchAt(index + 1);
+  }
+
+  async #confirm({ batch, pending, examplesAtOnce }: SentStep): Promise<void> {
+    const { device, sizer, source, state, context } = this.#options;
+    const score = this.#score(batch, await pending.logits);
+    device.confirm();
+    this.#sent.shift();
+    const now = performance.now();
+    const milliseconds = now - this.#lastDoneAt;
+    this.#lastDoneAt = now;
+    const { steps, loss, accuracy } = this.#cursor;
+    this.#cursor = {
+      steps: steps + 1,
+      loss: loss + score.loss,
+      accuracy: accuracy + score.accuracy,
+      seconds: state.cursor.seconds + (now - this.#startedAt) / 1000,
+    };
+    const { batchSize, params } = source;
+    sizer.onStep({ examples: batchSize, examplesAtOnce, milliseconds });
+    context.onStats?.({
+      batchSize,
+      examplesAtOnce: Math.min(batchSize, sizer.size),
+      stepMilliseconds: milliseconds,
+      examplesPerSecond: (1000 * batchSize) / milliseconds,
+      ...{ gpuBytesUsed: null, gpuBytesAllocated: null },
+    });
+    context.onProgress?.((state.epoch + (steps + 1) / this.#steps) / params.epochs);
+  }
+
+  #score({ targets }: Batch, logits: Float32Array): Score {
+    const { source, state } = this.#options;
+    const { classes } = source.y;
+    const size = source.batchSize * classes.length;
+    const score = scoreLogits(logits.subarray(0, size), targets.subarray(0, size), classes.length);
+    if (Number.isFinite(score.loss)) return score;
+    const where = `epoch ${state.epoch + 1}, step ${this.#cursor.steps + 1} of ${this.#steps}`;
+    throw new EarmarkError('training-diverged', `a loss of ${score.loss} in ${where}`);
+  }
+
+  /** A failure is heard when it is awaited. */
+  #batchAt(step: number): Promise<Batch> {
+    const { source, random } = this.#options;
+    const place = { order: this.#order, step, classWeights: this.#classWeights, random };
+    const batch = makeBatch(source, place);
+    batch.catch(() => undefined);
+    return batch;
+  }
 }

@@ -14,8 +14,10 @@ const FRAME_TOLERANCE = 0.01;
 const STEPS_BEFORE = 1000;
 
 export interface EarlierModel {
-  readonly model: CnnModelState;
-  /** First weights of a network of the same width for other classes. */
+  /**
+   * First weights of a network for other classes.
+   * @throws EarmarkError `model-incompatible` where it is not as wide
+   */
   weightsFor(
     config: CnnConfig,
     classes: readonly string[],
@@ -29,7 +31,6 @@ export function startingFrom(json: ModelJson, x: SpectrogramInput): EarlierModel
   const { config } = model;
   checkSameFeatures(model, x);
   return {
-    model,
     weightsFor(wanted, classes, random) {
       if (wanted.width !== config.width || wanted.numMels !== config.numMels) {
         throw new EarmarkError('model-incompatible', `a network of width ${config.width}`);

@@ -33,87 +33,133 @@ export async function fitCnn(
   params: CnnParams,
   context: Context,
 ): Promise<CnnModelState> {
-  const random = createRandom(context.seed);
-  const earlier = context.startFrom && startingFrom(context.startFrom, x);
-  const config: CnnConfig = {
-    numFrames: framesOf(params.cropSeconds, x.frameSeconds),
-    numMels: x.numMels,
-    width: earlier?.model.config.width ?? params.width,
-    numClasses: y.classes.length,
-  };
-  let state = context.resumeFrom
-    ? fromCheckpoint(context.resumeFrom, config, context.fingerprint)
-    : {
-        ...newRun(config, x),
-        ...(earlier
-          ? earlier.weightsFor(config, y.classes, random)
-          : await chanceWeights(config, x, random, context)),
-      };
   const batchSize = Math.min(params.batchSize, x.length * params.cropsPerEpoch);
-  const source: BatchSource = {
-    ...{ x, y, params, batchSize },
-    shape: config,
-    normalisation: state.normalisation,
-  };
-  const sizer = planBatches(config, batchSize, context);
+  const state = await startingState(x, y, params, context);
+  const { config: shape, normalisation } = state;
+  const source = { x, y, params, shape, normalisation, batchSize };
+  const sizer = planBatches(shape, batchSize, context);
   const device = new CnnDeviceState(state, context.device);
-  const pace = createSavePace();
-  /** The state on the device, at the cursor. */
-  const current = async (cursor: EpochCursor): Promise<CnnTrainingState> => {
-    const steps = cursor.steps - state.cursor.steps;
-    return {
-      ...state,
-      ...(await device.read()),
-      ...{ cursor, step: state.step + steps, averagedSteps: state.averagedSteps + steps },
-    };
-  };
-  const save = async (saved: CnnTrainingState, model: ModelJson | null): Promise<void> =>
-    context.onCheckpoint?.(toCheckpoint(saved, context.fingerprint), model);
-  let reached = state.cursor;
+  const training = new Training({ source, sizer, device, context }, state);
   try {
-    while (!isFinished(state, params)) {
-      const epoch = state.epoch + 1;
-      const finished = await runEpoch({
-        ...{ device, sizer, source, state, context },
-        random: random.fork(`epoch-${epoch}`),
-        async afterStep(cursor) {
-          reached = cursor;
-          if (pace.isDue()) await pace.during(async () => save(await current(cursor), null));
-        },
-      });
-      const startedAt = performance.now();
-      const trained = await current(finished);
-      const validation = await validate(trained, context);
-      const seconds = finished.seconds + (performance.now() - startedAt) / 1000;
-      const train = {
-        loss: finished.loss / finished.steps,
-        accuracy: finished.accuracy / finished.steps,
-      };
-      const isBest = beats(validation, state.best);
-      state = {
-        ...trained,
-        epoch,
-        cursor: EPOCH_START,
-        plateau: watchPlateau(state.plateau, validation?.loss ?? train.loss),
-        best: isBest ? bestOf(trained, epoch, validation) : state.best,
-      };
-      reached = EPOCH_START;
-      context.onEpoch?.(epochRecord({ epoch, train, validation, seconds }));
-      const model = isBest ? modelToJson(modelOf(state), y.classes) : null;
-      await pace.during(() => save(state, model));
-      context.signal?.throwIfAborted();
-    }
+    return await training.run();
   } catch (error) {
-    if (context.signal?.aborted && reached.steps > state.cursor.steps) {
-      device.takeBack();
-      await save(await current(reached), null);
-    }
+    if (context.signal?.aborted) await training.saveReached();
     throw error;
   } finally {
     device.dispose();
   }
-  context.onProgress?.(1);
-  return modelOf(state);
+}
+
+interface TrainingParts {
+  readonly source: BatchSource;
+  readonly sizer: BatchSizer;
+  readonly device: CnnDeviceState;
+  readonly context: Context;
+}
+
+class Training {
+  readonly #parts: TrainingParts;
+  readonly #pace = createSavePace();
+  /** Between two epochs, or where a resume began. */
+  #state: CnnTrainingState;
+  /** Where the device is. */
+  #reached: EpochCursor;
+
+  constructor(parts: TrainingParts, state: CnnTrainingState) {
+    this.#parts = parts;
+    this.#state = state;
+    this.#reached = state.cursor;
+  }
+
+  async run(): Promise<CnnModelState> {
+    const { source, context } = this.#parts;
+    while (!isFinished(this.#state, source.params)) {
+      await this.#epoch();
+      context.signal?.throwIfAborted();
+    }
+    context.onProgress?.(1);
+    return modelOf(this.#state);
+  }
+
+  /** Saves the last confirmed step, if it is not saved. */
+  async saveReached(): Promise<void> {
+    if (this.#reached.steps <= this.#state.cursor.steps) return;
+    this.#parts.device.takeBack();
+    await this.#save(await this.#current(), null);
+  }
+
+  async #epoch(): Promise<void> {
+    const { source, context, ...rest } = this.#parts;
+    const state = this.#state;
+    const epoch = state.epoch + 1;
+    const { steps, loss, accuracy, seconds } = await runEpoch({
+      ...{ ...rest, source, state, context },
+      random: createRandom(context.seed).fork(`epoch-${epoch}`),
+      afterStep: (cursor) => this.#afterStep(cursor),
+    });
+    const startedAt = performance.now();
+    const trained = await this.#current();
+    const validation = await validate(trained, context);
+    const train = { loss: loss / steps, accuracy: accuracy / steps };
+    const isBest = beats(validation, state.best);
+    this.#state = {
+      ...trained,
+      epoch,
+      cursor: EPOCH_START,
+      plateau: watchPlateau(state.plateau, validation?.loss ?? train.loss),
+      best: isBest ? bestOf(trained, epoch, validation) : state.best,
+    };
+    this.#reached = EPOCH_START;
+    const scoring = (performance.now() - startedAt) / 1000;
+    context.onEpoch?.(epochRecord({ epoch, train, validation, seconds: seconds + scoring }));
+    const model = isBest ? modelToJson(modelOf(this.#state), source.y.classes) : null;
+    await this.#pace.during(() => this.#save(this.#state, model));
+  }
+
+  async #afterStep(cursor: EpochCursor): Promise<void> {
+    this.#reached = cursor;
+    if (!this.#pace.isDue()) return;
+    await this.#pace.during(async () => this.#save(await this.#current(), null));
+  }
+
+  /** The state on the device, at the cursor that it has reached. */
+  async #current(): Promise<CnnTrainingState> {
+    const state = this.#state;
+    const cursor = this.#reached;
+    const steps = cursor.steps - state.cursor.steps;
+    return {
+      ...state,
+      ...(await this.#parts.device.read()),
+      ...{ cursor, step: state.step + steps, averagedSteps: state.averagedSteps + steps },
+    };
+  }
+
+  async #save(state: CnnTrainingState, model: ModelJson | null): Promise<void> {
+    const { context } = this.#parts;
+    await context.onCheckpoint?.(toCheckpoint(state, context.fingerprint), model);
+  }
+}
+
+/** From a checkpoint, from an earlier model, or from chance. */
+async function startingState(
+  x: SpectrogramInput,
+  y: Labels,
+  params: CnnParams,
+  context: Context,
+): Promise<CnnTrainingState> {
+  const { seed, resumeFrom, startFrom, fingerprint } = context;
+  const config: CnnConfig = {
+    numFrames: framesOf(params.cropSeconds, x.frameSeconds),
+    numMels: x.numMels,
+    width: params.width,
+    numClasses: y.classes.length,
+  };
+  if (resumeFrom) return fromCheckpoint(resumeFrom, config, fingerprint);
+  const random = createRandom(seed);
+  const weights = startFrom
+    ? startingFrom(startFrom, x).weightsFor(config, y.classes, random)
+    : await chanceWeights(config, x, random, context);
+  return { ...newRun(config, x), ...weights };
 }
 
 function newRun(config: CnnConfig, { frameSeconds }: SpectrogramInput) {

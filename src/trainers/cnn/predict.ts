@@ -6,21 +6,29 @@ import type { SpectrogramInput } from '../trainer';
 import { evenStarts, writeCrop } from './crops';
 import { predict, unpack } from './forward';
 import { CROPS_PER_CLIP } from './inference';
-import { statisticSlots, weightSlots } from './layout';
+import { statisticSlots, weightSlots, type CnnConfig } from './layout';
+import { memoryNeeds } from './memory-needs';
 import { pauseForMessages } from '../../core/pause';
 import type { OnProgress } from '../../core/progress';
 import { scaleToSumOne } from './scale';
 import type { CnnSetup, CnnWeights } from './state';
 
-/** Excerpts the device works on at once; only these two, so that its buffers are used again. */
+/** Excerpts the device works on at once, at most; only these two, so that its buffers are used again. */
 const SMALL_BATCH = 8;
 const LARGE_BATCH = 32;
+/** What they may take together: any device has room for it, and its largest buffer holds it. */
+const LARGEST_BYTES = 2 ** 27;
 
 export interface PredictOptions {
   /** Excerpts a clip at most; fewer where the clip is shorter. */
   readonly cropsPerClip?: number;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: OnProgress | undefined;
+}
+
+/** Excerpts that need no more than `LARGEST_BYTES`; one at least. */
+export function batchThatFits(config: CnnConfig): number {
+  return Math.max(1, Math.floor(LARGEST_BYTES / memoryNeeds(config).bytesPerExample));
 }
 
 /** Shape [clips, classes]; rows sum to 1. */
@@ -31,7 +39,8 @@ export async function predictClips(
 ): Promise<Matrix> {
   const { normalisation } = model;
   const { numFrames, numMels, numClasses } = model.config;
-  const batchSize = x.length * cropsPerClip <= SMALL_BATCH ? SMALL_BATCH : LARGE_BATCH;
+  const wanted = x.length * cropsPerClip <= SMALL_BATCH ? SMALL_BATCH : LARGE_BATCH;
+  const batchSize = Math.min(wanted, batchThatFits(model.config));
   const cropSize = numFrames * numMels;
   const images = new Float32Array(batchSize * cropSize);
   const owners: number[] = [];

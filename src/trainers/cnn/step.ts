@@ -69,12 +69,18 @@ export class CnnDeviceState {
 
   /** Sends a step after the last one. Rejects if the device refuses it at once. */
   async enqueue(batch: Batch, options: StepOptions): Promise<PendingStep> {
-    const work = () => this.#enqueue(batch, options);
+    const work = async () => {
+      const { version, logits } = await this.#enqueue(batch, options);
+      const values = readAndDispose(logits);
+      values.catch(() => undefined); // heard below
+      return { version, values };
+    };
     const { result, verdict } = this.#device
       ? await this.#device.guard(work)
       : { result: await work(), verdict: Promise.resolve() };
     this.#versions.push(result.version);
-    const logits = Promise.all([readAndDispose(result.logits), verdict]).then(([values]) => values);
+    // What the device says of the step comes first: why it failed is known better there than where it is read back.
+    const logits = verdict.then(() => result.values);
     logits.catch(() => undefined); // heard when it is awaited
     return { logits };
   }
