@@ -34,6 +34,8 @@ describe('what a run is called', () => {
   });
 
   it('tells what an old run learned from, which had no choice', () => {
+    expect(distinction(run('cnn', { schedule: 'plateau' }))).not.toMatch(/plateau|AdamW/);
+    expect(distinction(run('cnn', { schedule: 'constant' }))).toMatch(/^constant · /);
     expect(distinction(run('quick-baseline', {}))).toMatch(/^timbre, harmony and rhythm · /);
   });
 

@@ -199,8 +199,11 @@ export function distinction(run: Run): string {
   const specs = findApproach(config.approach)?.params ?? [];
   const told = specs.flatMap((spec) => {
     const value = savedValue(spec, config.params);
-    if (spec.kind === 'choice') return describeValue(spec, value);
-    return value === spec.default ? [] : `${spec.label} ${describeValue(spec, value)}`;
+    const isUsual = value === spec.default;
+    if (spec.kind === 'choice') {
+      return isUsual && spec.advanced ? [] : describeValue(spec, value);
+    }
+    return isUsual ? [] : `${spec.label} ${describeValue(spec, value)}`;
   });
   const folds = config.crossValidation ? [foldsWords(config.crossValidation)] : [];
   const start = config.startFrom ? [`started from ${startName(config.startFrom)}`] : [];
