@@ -56,7 +56,8 @@ export function watchDevice(device: GPUDevice | null): void {
   void device?.lost.then(({ reason, message }) => {
     // Destroyed on purpose is no problem.
     if (reason === 'destroyed') return;
-    reportFailure(device, `a lost device: ${message || 'no reason given'}`);
+    const why = message.replace(/\.$/, '');
+    reportFailure(device, `a lost graphics processor${why && ` (${why})`}`);
   });
 }
 

@@ -53,7 +53,8 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
       const { epochs, folds, fraction } = report;
       progress.add(report);
       if (fraction !== null) {
-        firstFraction ??= fraction; // a resumed run does not start at 0
+        // A resumed run does not start at 0, and getting ready says nothing of how fast it goes.
+        if (firstFraction === null) [firstFraction, clock] = [fraction, new ProgressClock()];
         const { secondsLeft } = clock.tick(fraction - firstFraction, 1 - firstFraction);
         const epoch = progress.history.at(-1)?.epoch ?? 0;
         show({ phase: 'running', runId, fraction, epoch, secondsLeft });
@@ -64,7 +65,6 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
     onRecovery: (error, saved) => {
       countLoss();
       show({ phase: 'recovering', runId });
-      clock = new ProgressClock();
       firstFraction = null;
       progress.goBackTo(saved);
       const { title } = ERROR_CATALOGUE[error.code];
