@@ -78,6 +78,6 @@ export interface TrainingDevice {
    * to blame. `enqueue` may be async, but must enqueue nothing after it has settled.
    */
   guard<R>(enqueue: () => Promise<R>): Promise<{ result: R; verdict: Promise<void> }>;
-  /** Runs `work`, and now and then measures it as that phase of a step. */
+  /** Runs `work`, and now and then measures it as that phase of a step, of which the optimiser's is the last. */
   timed<R>(phase: StepPhase, work: () => R): Promise<R>;
 }

@@ -31,7 +31,7 @@ function train(steps: number, simulated: Simulated) {
   let learned = 0;
   for (let step = 0; step < steps; step++) {
     while (climber.size > room)
-      if (!climber.stepDown(FULL)) return { climber, used, reasons, learned };
+      if (!climber.stepDown(FULL, climber.size)) return { climber, used, reasons, learned };
     const { size } = climber;
     const isFirst = !used.includes(size);
     used.push(size);
@@ -140,15 +140,39 @@ describe('running out of memory', () => {
     expect(climber.size).toBe(8);
   });
 
+  it('blames the size of the step that failed, not the one that came after it', () => {
+    const steps = (climber: BatchClimber, count: number) => {
+      for (let i = 0; i < count; i++) {
+        climber.onStep({ examples: 64, examplesAtOnce: climber.size, milliseconds: 9 });
+      }
+    };
+    const ladder = { sizes: [8, 16, 32, 64], first: 1, ceiling: 'batch' } as const;
+    const climbed = new BatchClimber({ ladder });
+    steps(climbed, 6);
+    expect(climbed.size).toBe(32);
+    expect(climbed.stepDown(FULL, 16)).toBe(true);
+    expect(climbed.size).toBe(8);
+    expect(climbed.ranOutAt).toBe(16);
+    expect(climbed.reason).toBe('8 excerpts at once: 16 were too much for the graphics memory.');
+    expect(climbed.stepDown(FULL, 8)).toBe(false);
+
+    const wentBack = new BatchClimber({ ladder });
+    steps(wentBack, 12);
+    expect(wentBack.size).toBe(16);
+    expect(wentBack.stepDown(FULL, 32)).toBe(true);
+    expect(wentBack.size).toBe(16);
+    expect(wentBack.ranOutAt).toBe(32);
+  });
+
   it('is not what other errors mean', () => {
     const ladder = { sizes: [8, 16], first: 1, ceiling: 'batch' } as const;
     const climber = new BatchClimber({ ladder });
-    expect(climber.stepDown(new EarmarkError('compute-failed', 'a lost device'))).toBe(false);
-    expect(climber.stepDown(new TypeError('a mistake'))).toBe(false);
+    expect(climber.stepDown(new EarmarkError('compute-failed', 'a lost device'), 16)).toBe(false);
+    expect(climber.stepDown(new TypeError('a mistake'), 16)).toBe(false);
     expect(climber.size).toBe(16);
-    expect(climber.stepDown(new RangeError('createBuffer failed, size (1) is too large'))).toBe(
-      true,
-    );
-    expect(climber.size).toBe(8);
+    // Whether it was the device that threw is known where its work is guarded.
+    expect(climber.stepDown(new RangeError('Invalid array length'), 16)).toBe(false);
+    expect(climber.size).toBe(16);
+    expect(climber.ranOutAt).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 // Finds out how many examples a device is best given at once: starts where the memory model says, times a few steps at each
 // size, goes up while that pays, and never tries again what did not. Knows no device, only times and refusals.
 
+import { median } from '../../core/median';
 import type { BatchSizer, StepTiming } from '../../core/training-device';
 import { isMemoryError } from './memory-error';
 import { climbWords, type ClimbOutcome } from './batch-words';
@@ -80,15 +81,16 @@ export class BatchClimber implements BatchSizer {
     this.#decide();
   }
 
-  stepDown(error: unknown): boolean {
+  stepDown(error: unknown, tooMuch: number): boolean {
     if (!isMemoryError(error)) return false;
-    this.#ranOutAt = this.size;
-    if (this.#index === 0) return false;
-    const tooMuch = this.size;
-    this.#sizes = this.#sizes.slice(0, this.#index);
+    this.#ranOutAt = Math.min(tooMuch, this.#ranOutAt ?? Infinity);
+    const left = this.#sizes.filter((size) => size < tooMuch);
+    if (left.length === 0) return false;
+    this.#sizes = left;
     this.#isSettled = true;
     this.#from = null;
-    this.#moveTo(this.#index - 1, { kind: 'memory', tooMuch });
+    // A step sent before the size changed may have been larger than what is in use by now.
+    this.#moveTo(Math.min(this.#index, left.length - 1), { kind: 'memory', tooMuch });
     return true;
   }
 
@@ -122,10 +124,4 @@ export class BatchClimber implements BatchSizer {
     this.#times = [];
     this.#options.onChange?.();
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

@@ -2,7 +2,7 @@
 
 import { EarmarkError, isAbort } from '../../core/errors';
 import { deviceFailure, throwIfDeviceFailed } from '../device-problems';
-import { isMemoryError, isSizeProblem, nameDeviceError } from './memory-error';
+import { isSizeProblem, mayBeRefusedUpload, nameDeviceError } from './memory-error';
 
 /** After an error that could come of a lost device, the news of the loss may take this long. */
 const LOSS_NEWS_MILLISECONDS = 300;
@@ -32,7 +32,7 @@ export async function guardWork<R>(
     throw error;
   }
   await verdict;
-  if (isMemoryError(error)) await newsOfLoss(device);
+  if (mayBeRefusedUpload(error)) await newsOfLoss(device);
   throw nameDeviceError(error);
 }
 

@@ -9,8 +9,11 @@ const SIZE_WORDS =
 
 /** Whether memory ran out. On a device that was lost everything fails, as if there were no memory: that is not it. */
 export function isMemoryError(error: unknown): boolean {
-  if (deviceFailure()) return false;
-  if (error instanceof EarmarkError) return error.code === 'device-memory-full';
+  return !deviceFailure() && error instanceof EarmarkError && error.code === 'device-memory-full';
+}
+
+/** Whether what was thrown while work was given to the device may mean it; elsewhere a `RangeError` is a mistake of ours. */
+export function mayBeRefusedUpload(error: unknown): boolean {
   // "createBuffer failed, size (…) is too large …": a mapped upload that there is no room for.
   return error instanceof RangeError;
 }
@@ -25,6 +28,6 @@ export function nameDeviceError(error: unknown): unknown {
   const failure = deviceFailure();
   if (isAbort(error)) return error;
   if (failure) return failure;
-  if (error instanceof EarmarkError || !isMemoryError(error)) return error;
+  if (!mayBeRefusedUpload(error)) return error;
   return new EarmarkError('device-memory-full', `none left (${String(error)})`, { cause: error });
 }
