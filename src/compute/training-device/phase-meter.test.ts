@@ -106,6 +106,67 @@ describe('measuring phases', () => {
   });
 });
 
+describe('with steps sent ahead', () => {
+  const PHASES = ['input', 'forward', 'backward', 'optimiser'] as const;
+  const send = async (meter: PhaseMeter) => {
+    for (const phase of PHASES) await meter.timed(phase, () => undefined);
+  };
+
+  /** Epochs whose steps are sent two ahead; says which were slowed down. */
+  async function runAhead(meter: PhaseMeter, epochs: number, stepsAnEpoch: number) {
+    const slowed: number[] = [];
+    for (let epoch = 0; epoch < epochs; epoch++) {
+      let sent = 0;
+      for (let step = 1; step <= stepsAnEpoch; step++) {
+        for (; sent < Math.min(step + 1, stepsAnEpoch); sent++) await send(meter);
+        if (meter.onStep(10)) slowed.push(epoch * stepsAnEpoch + step);
+      }
+    }
+    return slowed;
+  }
+
+  it.each([1, 2, 3, 4, 7])('measures one step whole, in epochs of %i', async (stepsAnEpoch) => {
+    const clock = fakeClock(EVEN);
+    const fallback = fakeClock(EVEN);
+    const meter = new PhaseMeter(clock, fallback);
+    const slowed = await runAhead(meter, Math.ceil(30 / stepsAnEpoch), stepsAnEpoch);
+    expect(clock.end.mock.calls.flat()).toEqual([...PHASES, ...PHASES]);
+    expect(clock.collect).toHaveBeenCalledTimes(2);
+    // While a step is sent, the one before it is under way, unless it is of the epoch before.
+    const isFirstOfEpoch = (step: number) => (step - 1) % stepsAnEpoch === 0;
+    const expected = [3, 23].flatMap((step) => (isFirstOfEpoch(step) ? [step] : [step - 1, step]));
+    expect(slowed).toEqual(expected);
+    expect(meter.shares).toEqual({ input: 0.1, forward: 0.2, backward: 0.6, optimiser: 0.1 });
+    expect(fallback.begin).not.toHaveBeenCalled();
+  });
+
+  it('measures a step again that was taken back', async () => {
+    const clock = fakeClock(EVEN);
+    const meter = new PhaseMeter(clock);
+    await runAhead(meter, 1, 2);
+    await send(meter);
+    await send(meter);
+    meter.discard();
+    expect(meter.shares).toBeNull();
+    await send(meter);
+    await send(meter);
+    expect(meter.onStep(10)).toBe(true);
+    expect(meter.onStep(10)).toBe(false);
+    expect(clock.begin).toHaveBeenCalledTimes(8);
+    await Promise.resolve();
+    expect(meter.shares!.forward).toBeCloseTo(0.2);
+  });
+
+  it('does not give the clock up for a step of which nothing was timed', async () => {
+    const clock = fakeClock(null);
+    const fallback = fakeClock(EVEN);
+    const meter = new PhaseMeter(clock, fallback);
+    for (let step = 0; step < 10; step++) expect(meter.onStep(10)).toBe(false);
+    await Promise.resolve();
+    expect(clock.dispose).not.toHaveBeenCalled();
+  });
+});
+
 it('the clock on the wall waits until the work is done', async () => {
   const drain = vi.fn(() => new Promise((resolve) => setTimeout(resolve, 5)));
   const clock = new WallClock(drain);

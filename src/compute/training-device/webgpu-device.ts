@@ -59,13 +59,14 @@ export class WebGpuTrainingDevice implements OwnTrainingDevice {
 
   planBatches(request: BatchRequest): BatchSizer {
     trimPool();
+    this.#meter.discard(); // of steps that were sent before, none will be over
     const { climber } = (this.#plan = this.#planFor(request));
     return {
       get size() {
         return climber.size;
       },
       onStep: (step) => this.#onStep(climber, step),
-      stepDown: (error) => this.#stepDown(climber, error),
+      stepDown: (...failed) => this.#stepDown(climber, ...failed),
     };
   }
 
@@ -118,8 +119,8 @@ export class WebGpuTrainingDevice implements OwnTrainingDevice {
     if (!this.#meter.onStep(step.milliseconds)) climber.onStep(step);
   }
 
-  #stepDown(climber: BatchClimber, error: unknown): boolean {
-    const isSmaller = climber.stepDown(error);
+  #stepDown(climber: BatchClimber, ...failed: Parameters<BatchSizer['stepDown']>): boolean {
+    const isSmaller = climber.stepDown(...failed);
     this.#meter.discard();
     if (!isSmaller) return false;
     forgiveMemoryProblem();
