@@ -4,6 +4,7 @@
 import { serialize } from 'node:v8';
 import { chooseBackend } from '../src/compute/choose-backend';
 import { createMatrix, type Matrix } from '../src/core/matrix';
+import { median } from '../src/core/median';
 import { createRandom } from '../src/core/random';
 import { cnnTrainer } from '../src/trainers/cnn';
 import { fromCheckpoint, toCheckpoint } from '../src/trainers/cnn/checkpoint';
@@ -69,7 +70,7 @@ async function measureSave(
     turns.push(performance.now() - startedAt);
   }
   device.dispose();
-  return turns.sort((a, b) => a - b)[Math.floor(TURNS / 2)]!;
+  return median(turns);
 }
 
 function noise(): SpectrogramInput {

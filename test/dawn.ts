@@ -3,6 +3,7 @@
 
 import process from 'node:process';
 import { chooseBackend } from '../src/compute/choose-backend';
+import { isSoftwareAdapter } from '../src/compute/own-device';
 
 export interface DawnDevice {
   /** As the driver names it. */
@@ -10,8 +11,6 @@ export interface DawnDevice {
   /** Whether the processor imitates it. */
   readonly isSoftware: boolean;
 }
-
-const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|lavapipe|software/i;
 
 let adapterOnce: Promise<DawnDevice | null> | undefined;
 
@@ -45,7 +44,7 @@ async function findAdapter(): Promise<DawnDevice | null> {
     });
     const { vendor, architecture, device, description } = adapter.info;
     const name = [vendor, architecture, description || device].filter(Boolean).join(' ');
-    return { name, isSoftware: SOFTWARE_ADAPTERS.test(name) };
+    return { name, isSoftware: isSoftwareAdapter(name) };
   } catch (error) {
     return none(error instanceof Error ? error.message : String(error));
   }

@@ -21,6 +21,11 @@ const FEATURES: readonly GPUFeatureName[] = ['timestamp-query', 'shader-f16'];
 
 const SOFTWARE_ADAPTERS = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
+/** Whether an adapter of that name is one that the processor imitates. */
+export function isSoftwareAdapter(name: string): boolean {
+  return SOFTWARE_ADAPTERS.test(name);
+}
+
 export interface OwnedDevice {
   readonly device: GPUDevice;
   /** What the browser tells of the adapter; undefined where it tells nothing. */
@@ -50,7 +55,7 @@ export async function requestDevice(): Promise<OwnedDevice> {
   watchDevice(device);
   const adapterInfo = await infoOf(adapter);
   const name = adapterName(adapterInfo);
-  owned = { device, adapterInfo, name, isSoftware: SOFTWARE_ADAPTERS.test(name) };
+  owned = { device, adapterInfo, name, isSoftware: isSoftwareAdapter(name) };
   return owned;
 }
 

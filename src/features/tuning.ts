@@ -1,6 +1,8 @@
 // How far the notes of a clip lie from A4 = 440 Hz: librosa's estimate_tuning, with piptrack's and pitch_tuning's defaults.
 // It is fed spectra that someone else computes, and holds only their peaks.
 
+import { median } from '../core/median';
+
 /** Where notes are looked for, in Hz: from the first up to, not including, the second. */
 const MIN_HZ = 150;
 const MAX_HZ = 4000;
@@ -63,7 +65,7 @@ export class TuningEstimator {
   /** The tuning in fractions of a bin, in [−0.5, 0.5); 0 where no frame has a peak. */
   finish(): number {
     if (this.#numPeaks === 0) return 0;
-    const threshold = median(this.#heights.slice(0, this.#numPeaks));
+    const threshold = median(this.#heights.subarray(0, this.#numPeaks));
     const counts = new Uint32Array(NUM_STEPS);
     for (let i = 0; i < this.#numPeaks; i++) {
       if (this.#heights[i]! < threshold) continue;
@@ -105,13 +107,6 @@ function stepOf(residual: number): number {
   if (residual < stepEdge(step)) step--;
   else if (step < NUM_STEPS - 1 && residual >= stepEdge(step + 1)) step++;
   return step;
-}
-
-/** Median of at least one value; `values` is sorted. */
-function median(values: Float64Array): number {
-  values.sort();
-  const middle = values.length >> 1;
-  return values.length % 2 === 1 ? values[middle]! : (values[middle - 1]! + values[middle]!) / 2;
 }
 
 function doubled(values: Float64Array): Float64Array<ArrayBuffer> {

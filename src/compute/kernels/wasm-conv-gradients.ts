@@ -4,22 +4,14 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { convolutionInfo, type ConvolutionAttributes, type Shape4D } from './convolution-info';
 import { replaceKernel, type MakeKernel } from './replace-kernel';
 import { maxPoolGradient } from './wasm-max-pool-gradient';
 
 const BACKEND = 'wasm';
 
-interface ConvAttributes {
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-type Shape4D = [number, number, number, number];
-
 const KERNELS: Readonly<Record<string, MakeKernel>> = {
-  [tf.Conv2DBackpropFilter]: () => filterGradient,
+  [tf.Conv2DBackpropFilter]: (builtIn) => (call) => filterGradient(call) ?? builtIn(call),
   [tf.Conv2DBackpropInput]: (builtIn) => (call) => inputGradient(call) ?? builtIn(call),
   [tf.MaxPoolGrad]: () => maxPoolGradient,
 };
@@ -29,11 +21,20 @@ export function registerWasmConvGradients(): void {
   for (const [name, make] of Object.entries(KERNELS)) replaceKernel(name, BACKEND, make);
 }
 
-/** dFilter[i, j, in, out] = Σ x · dY: x convolved by dY, batch and channels changing places, stride as dilation. */
-const filterGradient: tf.KernelFunc = ({ inputs, backend, attrs }) => {
+/**
+ * dFilter[i, j, in, out] = Σ x · dY: x convolved by dY, batch and channels changing places, stride as dilation; null for
+ * channels-first or dilated ones.
+ */
+function filterGradient({
+  inputs,
+  backend,
+  attrs,
+}: Parameters<tf.KernelFunc>[0]): tf.TensorInfo | null {
   const { x, dy } = inputs as { x: tf.TensorInfo; dy: tf.TensorInfo };
-  const { filterShape } = attrs as unknown as { filterShape: Shape4D };
-  const info = convolutionInfo(x.shape as Shape4D, filterShape, attrs);
+  const attributes = attrs as unknown as ConvolutionAttributes & { filterShape: Shape4D };
+  const { filterShape } = attributes;
+  const info = convolutionInfo(x.shape, filterShape, attributes);
+  if (!info) return null;
   const { top, bottom, left, right } = info.padInfo;
   return composed(backend as BackendWasm, (run) => {
     const swappedX = run(tf.Transpose, { x }, { perm: [3, 1, 2, 0] });
@@ -59,18 +60,18 @@ const filterGradient: tf.KernelFunc = ({ inputs, backend, attrs }) => {
     const cut = run(tf.Slice, { x: gradient }, { begin: [0, 0, 0, 0], size });
     return run(tf.Transpose, { x: cut }, { perm: [1, 2, 0, 3] });
   });
-};
+}
 
-/** dX = dY convolved by the filter turned around, channels swapped; null for strides above 1. */
+/** dX = dY convolved by the filter turned around, channels swapped; null for strides above 1 too. */
 function inputGradient({
   inputs,
   backend,
   attrs,
 }: Parameters<tf.KernelFunc>[0]): tf.TensorInfo | null {
   const { dy, filter } = inputs as { dy: tf.TensorInfo; filter: tf.TensorInfo };
-  const { inputShape } = attrs as unknown as { inputShape: Shape4D };
-  const info = convolutionInfo(inputShape, filter.shape as Shape4D, attrs);
-  if (info.strideHeight !== 1 || info.strideWidth !== 1) return null;
+  const attributes = attrs as unknown as ConvolutionAttributes & { inputShape: Shape4D };
+  const info = convolutionInfo(attributes.inputShape, filter.shape, attributes);
+  if (info?.strideHeight !== 1 || info.strideWidth !== 1) return null;
   const { top, bottom, left, right } = info.padInfo;
   const { filterHeight, filterWidth } = info;
   return composed(backend as BackendWasm, (run) => {
@@ -92,23 +93,6 @@ function inputGradient({
       },
     );
   });
-}
-
-function convolutionInfo(
-  inputShape: Shape4D,
-  filterShape: Shape4D,
-  attrs: tf.NamedAttrMap | undefined,
-): tf.backend_util.Conv2DInfo {
-  const { strides, pad, dimRoundingMode } = attrs as unknown as ConvAttributes;
-  const dilations = 1;
-  return tf.backend_util.computeConv2DInfo(
-    inputShape,
-    filterShape,
-    strides,
-    dilations,
-    pad,
-    dimRoundingMode,
-  );
 }
 
 type Run = (

@@ -1,32 +1,9 @@
-// What a convolution's WebGPU kernels have in common: the shapes, and those shapes as WGSL constants. Constants rather
-// than uniforms, for then the shader's compiler turns divisions into multiplications and unrolls loops over a filter;
-// the batch size is no constant, so that a smaller last batch compiles nothing. Channels-last and undilated only.
+// A convolution's shapes as WGSL constants. Constants rather than uniforms, for then the shader's compiler turns
+// divisions into multiplications and unrolls loops over a filter; the batch size is no constant, so that a smaller last
+// batch compiles nothing.
 
-import * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
-
-export interface ConvolutionAttributes {
-  readonly strides: number | [number, number];
-  readonly pad: Parameters<typeof tf.backend_util.computeConv2DInfo>[4];
-  readonly dataFormat: 'NHWC' | 'NCHW';
-  readonly dilations?: number | [number, number];
-  readonly dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-export type Shape4D = [number, number, number, number];
-export type ConvolutionInfo = ReturnType<typeof tf.backend_util.computeConv2DInfo>;
-
-/** The shapes; null where the images are channels-first or the filter has gaps. */
-export function convolutionInfo(
-  imageShape: readonly number[],
-  filterShape: readonly number[],
-  { strides, pad, dataFormat, dilations = 1, dimRoundingMode }: ConvolutionAttributes,
-): ConvolutionInfo | null {
-  const isDilated = [dilations].flat().some((dilation) => dilation !== 1);
-  if (dataFormat !== 'NHWC' || isDilated) return null;
-  const [image, filter] = [imageShape as Shape4D, filterShape as Shape4D];
-  return tf.backend_util.computeConv2DInfo(image, filter, strides, 1, pad, dimRoundingMode);
-}
+import type { ConvolutionInfo } from './convolution-info';
 
 /** WGSL constants for all lengths but the batch's, and a key that differs where they do. */
 export function geometryConstants(info: ConvolutionInfo): { wgsl: string; key: string } {

@@ -5,12 +5,14 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import {
-  channelsTogether,
   convolutionInfo,
-  geometryConstants,
-  wgslVector,
   type ConvolutionAttributes,
   type ConvolutionInfo,
+} from './convolution-info';
+import {
+  channelsTogether,
+  geometryConstants,
+  wgslVector,
   type PlannedProgram,
 } from './webgpu-convolution-geometry';
 

@@ -3,11 +3,11 @@
 // it holds the window of the input under the filter in registers and slides it along.
 
 import { flatProgram } from './webgpu-program';
+import type { ConvolutionInfo } from './convolution-info';
 import {
   channelsTogether,
   geometryConstants,
   wgslVector,
-  type ConvolutionInfo,
   type PlannedProgram,
 } from './webgpu-convolution-geometry';
 

@@ -3,10 +3,10 @@
 // needed. A workgroup has one tile of the result and some of the positions ("split K"): it stages both factors in
 // workgroup memory, each thread keeps 4 × 4 sums in registers.
 
+import type { ConvolutionInfo } from './convolution-info';
 import {
   channelsTogether,
   geometryConstants,
-  type ConvolutionInfo,
   type PlannedProgram,
 } from './webgpu-convolution-geometry';
 

@@ -9,9 +9,9 @@ import {
   convolutionInfo,
   type ConvolutionAttributes,
   type ConvolutionInfo,
-  type PlannedProgram,
   type Shape4D,
-} from './webgpu-convolution-geometry';
+} from './convolution-info';
+import type { PlannedProgram } from './webgpu-convolution-geometry';
 import { directPartialGradients, suitsDirectGradient } from './webgpu-filter-gradient-direct';
 import { tiledPartialGradients } from './webgpu-filter-gradient-tiled';
 

@@ -11,9 +11,9 @@ import {
   convolutionInfo,
   type ConvolutionAttributes,
   type ConvolutionInfo,
-  type PlannedProgram,
   type Shape4D,
-} from './webgpu-convolution-geometry';
+} from './convolution-info';
+import type { PlannedProgram } from './webgpu-convolution-geometry';
 
 interface InputGradientAttributes extends ConvolutionAttributes {
   readonly inputShape: Shape4D;
