@@ -4,8 +4,10 @@ import { chooseBackend } from '../src/compute/choose-backend';
 import { hasDeviceFailed } from '../src/compute/device-problems';
 import { ownedDevice } from '../src/compute/own-device';
 import { createTrainingDevice } from '../src/compute/training-device';
+import { WarmUps } from '../src/compute/warm-ups';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError, isAbort, toEarmarkError } from '../src/core/errors';
+import type { RunConfig } from '../src/core/run-types';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
 import { outcomeOfBest, scoreModel } from '../src/evaluation/score-model';
 import { inputOfRows } from '../src/evaluation/table-rows';
@@ -43,8 +45,7 @@ const NO_TENSORS: ComputeInfo = {
 };
 
 let backend: Promise<ComputeInfo> | null = null;
-/** What is being made ready; never rejects. */
-let warmUp: { readonly key: string; readonly done: Promise<void> } | null = null;
+const warmUps = new WarmUps();
 
 const treeThreads = createTreeThreads({
   create: (name) => new Worker(new URL('./trees.ts', import.meta.url), { type: 'module', name }),
@@ -53,22 +54,10 @@ const treeThreads = createTreeThreads({
 });
 
 const api: TrainingWorkerApi = {
-  async warmUp({ approach: id, params }, numClasses, signal) {
-    const approach = knownApproach(id);
-    const trainer = await loadTrainer(approach.trainer);
-    if (!trainer.usesTensors) return;
-    const compute = await (backend ??= chooseBackend());
-    // Elsewhere nothing is compiled, or the processor imitates the device, and would be busy for long.
-    if (!trainer.warmUp || ownedDevice()?.isSoftware !== false) return;
-    const key = JSON.stringify([id, params, numClasses]);
-    if (warmUp?.key === key) return warmUp.done;
-    const shape = await spectrogramShapeOf(approach.extractors(params), numClasses);
-    if (!shape) return;
-    const device = createTrainingDevice(compute);
-    const work = trainer.warmUp(shape, params, { device, signal }).finally(() => device.dispose());
-    // A failure is met again by the training, and told there.
-    warmUp = { key, done: work.catch(() => undefined) };
-    return warmUp.done;
+  warmUp(config, numClasses, signal) {
+    const key = JSON.stringify([config.approach, config.params, numClasses]);
+    const work = (stopped: AbortSignal) => takeFirstSteps(config, numClasses, stopped);
+    return warmUps.start({ key, signal, work });
   },
 
   async train(job, events, signal) {
@@ -95,8 +84,8 @@ const api: TrainingWorkerApi = {
       });
     };
     try {
-      const work = training();
-      const outcome = await (device ? endWithDevice(work) : work);
+      const onDevice = () => warmUps.keepOut(signal, () => endWithDevice(training()));
+      const outcome = await (device ? onDevice() : training());
       return { ...outcome, ...record.resultOn(compute) };
     } catch (error) {
       await record.settle();
@@ -154,7 +143,27 @@ const api: TrainingWorkerApi = {
   },
 };
 
-/** Starts what computes, unless it runs already, and waits for what is being made ready on it. */
+/** Has the device compile what such a run's first steps need. */
+async function takeFirstSteps(
+  { approach: id, params }: Pick<RunConfig, 'approach' | 'params'>,
+  numClasses: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const approach = knownApproach(id);
+  const trainer = await loadTrainer(approach.trainer);
+  if (!trainer.usesTensors) return;
+  const compute = await (backend ??= chooseBackend());
+  // Elsewhere nothing is compiled, or the processor imitates the device, and would be busy for long.
+  if (!trainer.warmUp || ownedDevice()?.isSoftware !== false) return;
+  const shape = await spectrogramShapeOf(approach.extractors(params), numClasses);
+  if (!shape) return;
+  signal.throwIfAborted();
+  const device = createTrainingDevice(compute);
+  const work = trainer.warmUp(shape, params, { device, signal }).finally(() => device.dispose());
+  await endWithDevice(work);
+}
+
+/** Starts what computes, unless it runs already. */
 async function startDevice(events: TrainingEvents): Promise<ComputeInfo> {
   const compute = await (backend ??= chooseBackend());
   events.onCompute(compute);
@@ -165,7 +174,6 @@ async function startDevice(events: TrainingEvents): Promise<ComputeInfo> {
       got: `other results for ${fallbacks.join(', ')}`,
     });
   }
-  await warmUp?.done;
   return compute;
 }
 

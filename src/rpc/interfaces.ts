@@ -143,8 +143,8 @@ export type ModelQuestion = Pick<
 /** Owns the compute device: trains, predicts, and asks models about themselves. */
 export interface TrainingWorkerApi {
   /**
-   * Starts the compute device and has it compile what such a run's first step needs, ahead of `train`, which waits for it.
-   * Does nothing for approaches that use no device.
+   * Starts the compute device and has it compile what such a run's first step needs, ahead of `train`, which ends it.
+   * Does nothing for approaches that use no device. Resolves however that went; a newer call ends an older one.
    */
   warmUp(
     config: Pick<RunConfig, 'approach' | 'params'>,

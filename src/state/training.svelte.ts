@@ -98,6 +98,8 @@ export class TrainingState {
   /** Fingerprint of the dataset that the form was last set for. */
   #shownFor = '';
   readonly #execution: RunExecution;
+  /** What was begun for the approach that is chosen ends with it. */
+  #choice = new AbortController();
 
   constructor(parts: TrainingParts) {
     this.#parts = parts;
@@ -127,8 +129,11 @@ export class TrainingState {
   /** Chooses how to learn; the device is made ready while the settings are looked at. */
   choose(approachId: string): void {
     this.approachId = approachId;
+    this.#choice.abort();
+    this.#choice = new AbortController();
     const classes = this.#parts.dataset.genres;
-    if (this.approach.usesTensors && this.ready) warmUp(this.ready.config, classes.length);
+    if (this.busy || !this.approach.usesTensors || !this.ready) return;
+    warmUp(this.ready.config, classes.length, this.#choice.signal);
   }
 
   async start(): Promise<void> {

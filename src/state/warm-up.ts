@@ -3,11 +3,11 @@
 import type { RunConfig } from '$lib/core/run-types';
 import { trainingWorker } from './workers';
 
-/** Starts it and returns; the run waits for it in the worker. */
+/** Starts it and returns; it ends at the latest when the run begins in the worker. */
 export function warmUp(
   config: Pick<RunConfig, 'approach' | 'params'>,
   numClasses: number,
-  signal = new AbortController().signal,
+  signal: AbortSignal,
 ): void {
   trainingWorker
     .call((api) => api.warmUp(config, numClasses, signal))
