@@ -3,9 +3,8 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import type { Shape4D } from '../src/compute/kernels/convolution-info';
 import { expectSameAsCpu, expectSameBits, noise } from './kernel-parity';
-
-type Shape4D = [number, number, number, number];
 
 interface ConvolutionCase {
   readonly x: Shape4D;
@@ -24,7 +23,7 @@ const valid = (x: Shape4D, filter: Shape4D, strides: number | [number, number] =
   ({ x, filter, strides, pad: 'valid' }) as const;
 
 /** Odd sizes, one channel, channels in fours and not, one example; then the network's own blocks, narrowed. */
-export const CONVOLUTION_CASES: readonly ConvolutionCase[] = [
+const CONVOLUTION_CASES: readonly ConvolutionCase[] = [
   same([1, 1, 1, 1], [3, 3, 1, 1]),
   same([2, 7, 5, 3], [3, 3, 3, 4]),
   same([1, 5, 9, 4], [3, 3, 4, 3]),
@@ -57,8 +56,26 @@ export const CONVOLUTION_CASES: readonly ConvolutionCase[] = [
   same([3, 7, 4, 64], [3, 3, 64, 48]),
 ];
 
-export function describeConvolutions(backend: string): void {
-  describe.each(CONVOLUTION_CASES)('$x by $filter, stride $strides, $pad', (shapes) => {
+/**
+ * The fewest and smallest that still reach every tile of the kernels for a graphics processor (9 or 8 rows to 16, others to
+ * 32; up to 16 channels to 16, others to 32), channels in fours and not, and more than one split of the positions.
+ */
+export const TILE_CASES: readonly ConvolutionCase[] = [
+  same([1, 9, 8, 1], [3, 3, 1, 16]),
+  same([1, 9, 8, 1], [3, 3, 1, 20]),
+  same([1, 9, 9, 1], [3, 3, 1, 18], 2),
+  same([2, 6, 6, 8], [1, 1, 8, 20]),
+  same([2, 8, 9, 4], [3, 3, 4, 8]),
+  same([2, 6, 7, 4], [3, 3, 4, 36]),
+  same([1, 5, 9, 3], [3, 3, 3, 18]),
+  valid([2, 8, 9, 5], [3, 3, 5, 6], 2),
+];
+
+export function describeConvolutions(
+  backend: string,
+  cases: readonly ConvolutionCase[] = CONVOLUTION_CASES,
+): void {
+  describe.each(cases)('$x by $filter, stride $strides, $pad', (shapes) => {
     const { x, filter, strides, pad } = shapes;
     const info = tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad);
     const attrs = { strides, pad, dataFormat: 'NHWC', dilations: 1 } as tf.NamedAttrMap;

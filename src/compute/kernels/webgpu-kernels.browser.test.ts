@@ -1,10 +1,13 @@
-// Parity of our WebGPU kernels with tfjs's cpu backend, in a real browser.
+// Parity of our WebGPU kernels with tfjs's cpu backend, in a real browser: those that its adapter gets, and those for a
+// graphics processor, whose workgroup memory is slow where the processor imitates one.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
-import { describeConvolutions } from '../../../test/convolution-parity';
+import { describeConvolutions, TILE_CASES } from '../../../test/convolution-parity';
 import { expectSameAsCpu, noise } from '../../../test/kernel-parity';
 import { chooseBackend } from '../choose-backend';
+import { replaceKernel } from './replace-kernel';
+import { registerWebGpuKernels } from './webgpu-kernels';
 
 beforeAll(async () => {
   await chooseBackend('cpu');
@@ -32,3 +35,11 @@ describe('sums over leading axes on WebGPU', () => {
 });
 
 describe('convolutions on WebGPU', () => describeConvolutions('webgpu'));
+
+describe('convolutions on WebGPU, as on a graphics processor', () => {
+  beforeAll(() => {
+    replaceKernel(tf.Conv2D, 'webgpu', (builtIn) => (call) => builtIn(call));
+    registerWebGpuKernels();
+  });
+  describeConvolutions('webgpu', TILE_CASES);
+});
