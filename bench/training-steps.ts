@@ -2,9 +2,16 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import os from 'node:os';
+import { createTrainingDevice } from '../src/compute/training-device';
 import { createRandom } from '../src/core/random';
+import type { ComputeInfo } from '../src/rpc/interfaces';
 import { initialWeights, type CnnConfig } from '../src/trainers/cnn/layout';
-import { CnnDeviceState, freshOptimiser, freshStatistics } from '../src/trainers/cnn/step';
+import {
+  CnnDeviceState,
+  freshOptimiser,
+  freshStatistics,
+  type PendingStep,
+} from '../src/trainers/cnn/step';
 import { runPython } from './python-peer';
 import { StockNetwork } from './training-stock';
 
@@ -14,11 +21,15 @@ export const DEFAULT_SHAPE: CnnConfig = { numFrames: 216, numMels: 128, width: 1
 const LEARNING_RATE = 0.001;
 const DROPOUT = 0.3;
 const GROUP_SIZE = 8;
+/** As training sends them. */
+const STEPS_AHEAD = 2;
+/** Whether there is room is not what is measured. */
+const NO_NEEDS = { fixedBytes: 0, bytesPerExample: 0, largestBytesPerExample: 0 };
 
 export interface StepRun {
   readonly config: CnnConfig;
   readonly batchSize: number;
-  /** Sent one after the other, awaited together, after one that pays for what is set up once. */
+  /** One after the other, after one that pays for what is set up once. */
   readonly steps: number;
 }
 
@@ -34,33 +45,49 @@ function inputs({ config, batchSize }: StepRun) {
   return { weights, images, labels };
 }
 
-/** Milliseconds a step of ours on the backend that is current. */
+/** Milliseconds a step of ours on the backend that is current, on the device that the app trains on. */
 export async function measureOurStep(run: StepRun): Promise<number> {
   const { config, batchSize } = run;
   const { weights, images, labels } = inputs(run);
   const statistics = freshStatistics(config);
-  const state = new CnnDeviceState({ config, weights, statistics, ...freshOptimiser(config) });
+  const backend = tf.getBackend() as ComputeInfo['backend'];
+  const device = createTrainingDevice({ backend });
+  // The whole batch at once, where the device may choose.
+  const group = backend === 'webgpu' ? batchSize : GROUP_SIZE;
+  const sizer = device.planBatches({ needs: NO_NEEDS, group, batchSize });
+  const examplesAtOnce = sizer.size;
+  const snapshot = { config, weights, statistics, ...freshOptimiser(config) };
+  const state = new CnnDeviceState(snapshot, device);
   const targets = labels.map((value) => value / batchSize);
   const batch = { rows: batchSize, groupSize: GROUP_SIZE, dropoutSeed: 1, images, targets };
-  let done = 0;
-  const enqueue = async (): Promise<Promise<Float32Array>[]> => {
-    const options = {
-      ...{ learningRate: LEARNING_RATE, step: done + 1, averagedSteps: done },
-      params: { dropout: DROPOUT, optimiser: 'adam', weightDecay: 0 } as const,
-      examplesAtOnce: batchSize,
-    };
-    done++;
-    const { logits } = await state.enqueue(batch, options);
-    state.confirm();
-    return [logits];
+  let sent = 0;
+  const send = (): Promise<PendingStep> => {
+    sent++;
+    return state.enqueue(batch, {
+      ...{ learningRate: LEARNING_RATE, step: sent, averagedSteps: sent - 1, examplesAtOnce },
+      params: { dropout: DROPOUT, optimiser: 'adam', weightDecay: 0 },
+    });
   };
-  await Promise.all(await enqueue());
+  let lastDone = performance.now();
+  const finish = async ({ logits }: PendingStep): Promise<void> => {
+    await logits;
+    state.confirm();
+    const now = performance.now();
+    sizer.onStep({ examples: batchSize, examplesAtOnce, milliseconds: now - lastDone });
+    lastDone = now;
+    device.read();
+  };
+  await finish(await send());
   const startedAt = performance.now();
-  const pending: Promise<Float32Array>[] = [];
-  for (let i = 0; i < run.steps; i++) pending.push(...(await enqueue()));
-  await Promise.all(pending);
+  const ahead: PendingStep[] = [];
+  for (let i = 0; i < run.steps; i++) {
+    ahead.push(await send());
+    if (ahead.length === STEPS_AHEAD) await finish(ahead.shift()!);
+  }
+  for (const step of ahead) await finish(step);
   const milliseconds = (performance.now() - startedAt) / run.steps;
   state.dispose();
+  device.dispose();
   return milliseconds;
 }
 
@@ -87,13 +114,20 @@ export async function measureStockStep(run: StepRun): Promise<number> {
   return milliseconds;
 }
 
-/** Milliseconds a step in PyTorch, on its CUDA device where it has one; null, with the reason printed, without PyTorch. */
-export function measureTorchStep(run: StepRun): { milliseconds: number; name: string } | null {
+/**
+ * Milliseconds a step in PyTorch, on its CUDA device where it has one and is not held to the processor; null, with the
+ * reason printed, without PyTorch.
+ */
+export function measureTorchStep(
+  run: StepRun,
+  { onProcessor = false }: { onProcessor?: boolean } = {},
+): { milliseconds: number; name: string } | null {
+  const { config, batchSize, steps } = run;
   const printed = runPython({
     needs: ['torch'],
     script: 'torch_cnn.py',
     args: [],
-    input: JSON.stringify({ ...run.config, batchSize: run.batchSize, steps: run.steps }),
+    input: JSON.stringify({ ...config, batchSize, steps, onProcessor }),
     threads: os.availableParallelism(),
   });
   if (printed === null) return null;

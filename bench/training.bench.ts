@@ -1,6 +1,6 @@
 // Training the CNN, forward, backward and optimiser: ours beside tfjs's own WebGPU kernels and PyTorch, where Dawn finds
 // an adapter; ours on WebAssembly beside tfjs's cpu backend, of its own the only one that can train a convolutional
-// network without a GPU; and how an epoch's time grows with the clips.
+// network without a GPU, and beside PyTorch on the processor; and how an epoch's time grows with the clips.
 
 import * as tf from '@tensorflow/tfjs-core';
 import { chooseBackend } from '../src/compute/choose-backend';
@@ -25,27 +25,47 @@ const NARROW_RUN = {
   batchSize: 32,
   steps: 1,
 };
+/** Without a graphics processor, at the default shape. */
+const PROCESSOR_RUN = { config: DEFAULT_SHAPE, batchSize: 8, steps: 5 };
 const EPOCH_CLIPS = 64;
+/** How many times faster than tfjs's own a step has to be. */
+const WANTED = { gpu: 4, softwareAdapter: 1.5, wasm: 5 };
 
 export default async function training() {
   const device = await startBothWebGpus();
   const onWebGpu: BenchRow[] = [];
+  const problems: string[] = [];
   if (device) {
     const isGpu = !device.isSoftware;
-    onWebGpu.push(...(await stepRows(isGpu ? 20 : 2)));
-    onWebGpu.push(...(await kernelRows(isGpu ? 50 : 2)));
+    const { rows, besideStock } = await stepRows(isGpu ? 20 : 2);
+    problems.push(...tooSlow(besideStock, isGpu ? WANTED.gpu : WANTED.softwareAdapter));
+    onWebGpu.push(...rows, ...(await kernelRows(isGpu ? 50 : 2)));
   }
-  const rows = [...onWebGpu, await wasmRow(), await growthRow()];
+  const besideCpu = await wasmRow();
+  problems.push(...tooSlow([besideCpu], WANTED.wasm));
+  const rows = [...onWebGpu, besideCpu, await processorRow(), await growthRow()];
   return {
-    rows,
+    ...{ rows, problems },
     ...(device && { device: device.name }),
     // Beside the results of machines without a graphics processor, not in their place.
     ...(device && !device.isSoftware && { variant: 'gpu' }),
   };
 }
 
-async function stepRows(steps: number): Promise<BenchRow[]> {
+/** One text for each row that is not as many times faster than its peer as wanted. */
+function tooSlow(rows: readonly BenchRow[], wanted: number): string[] {
+  return rows
+    .filter(({ ratio }) => ratio !== null && !(ratio >= wanted))
+    .map(
+      ({ metric, ratio, peerName }) =>
+        `${metric}: ${ratio!.toFixed(2)}× as fast as ${peerName}, where ${wanted}× is wanted.`,
+    );
+}
+
+/** `besideStock`: those of the rows whose peer is tfjs. */
+async function stepRows(steps: number) {
   const rows: BenchRow[] = [];
+  const besideStock: BenchRow[] = [];
   for (const batchSize of BATCH_SIZES) {
     const run = { config: DEFAULT_SHAPE, batchSize, steps };
     const best = await inTurns(
@@ -62,12 +82,14 @@ async function stepRows(steps: number): Promise<BenchRow[]> {
       better: 'less' as const,
       ours: best.ours,
     };
-    rows.push(benchRow({ ...comparison, peer: best.stock, peerName: 'tfjs WebGPU' }));
+    const row = benchRow({ ...comparison, peer: best.stock, peerName: 'tfjs WebGPU' });
+    rows.push(row);
+    besideStock.push(row);
     if (torch) {
       rows.push(benchRow({ ...comparison, peer: torch.milliseconds, peerName: torch.name }));
     }
   }
-  return rows;
+  return { rows, besideStock };
 }
 
 async function on(backend: string, measure: () => Promise<number>): Promise<number> {
@@ -86,6 +108,19 @@ async function wasmRow(): Promise<BenchRow> {
     metric: `CNN step, batch ${batchSize}, width ${config.width}, 3 s, WebAssembly`,
     ...{ unit: 'ms', better: 'less', ours: best.wasm },
     ...{ peer: best.cpu, peerName: 'tfjs cpu backend' },
+  });
+}
+
+/** What training without a graphics processor costs, beside PyTorch without one. */
+async function processorRow(): Promise<BenchRow> {
+  const { batchSize } = PROCESSOR_RUN;
+  await chooseBackend('wasm');
+  const best = await inTurns({ wasm: () => measureOurStep(PROCESSOR_RUN) }, TURNS);
+  const torch = measureTorchStep(PROCESSOR_RUN, { onProcessor: true });
+  return benchRow({
+    metric: `CNN step, batch ${batchSize}, default shape, WebAssembly`,
+    ...{ unit: 'ms', better: 'less', ours: best.wasm },
+    ...{ peer: torch?.milliseconds ?? null, peerName: torch?.name ?? '' },
   });
 }
 

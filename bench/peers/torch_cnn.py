@@ -1,7 +1,7 @@
-"""Milliseconds of a training step of the CNN in PyTorch, on CUDA where there is one.
+"""Milliseconds of a training step of the CNN in PyTorch, on CUDA where there is one and `onProcessor` is false.
 
-Reads {numFrames, numMels, width, numClasses, batchSize, steps} from standard input, prints {milliseconds, device}: the
-best of three times `steps` steps.
+Reads {numFrames, numMels, width, numClasses, batchSize, steps, onProcessor} from standard input, prints
+{milliseconds, device}: the best of three times `steps` steps.
 """
 
 import json
@@ -32,7 +32,7 @@ class Network(nn.Module):
 
 
 settings = json.load(sys.stdin)
-has_cuda = torch.cuda.is_available()
+has_cuda = torch.cuda.is_available() and not settings["onProcessor"]
 device = torch.device("cuda" if has_cuda else "cpu")
 torch.manual_seed(1)
 batch, classes = settings["batchSize"], settings["numClasses"]
