@@ -21,8 +21,6 @@ export const DEFAULT_SHAPE: CnnConfig = { numFrames: 216, numMels: 128, width: 1
 const LEARNING_RATE = 0.001;
 const DROPOUT = 0.3;
 const GROUP_SIZE = 8;
-/** As training sends them. */
-const STEPS_AHEAD = 2;
 /** Whether there is room is not what is measured. */
 const NO_NEEDS = { fixedBytes: 0, bytesPerExample: 0, largestBytesPerExample: 0 };
 
@@ -82,7 +80,7 @@ export async function measureOurStep(run: StepRun): Promise<number> {
   const ahead: PendingStep[] = [];
   for (let i = 0; i < run.steps; i++) {
     ahead.push(await send());
-    if (ahead.length === STEPS_AHEAD) await finish(ahead.shift()!);
+    if (ahead.length === device.stepsAhead) await finish(ahead.shift()!);
   }
   for (const step of ahead) await finish(step);
   const milliseconds = (performance.now() - startedAt) / run.steps;
