@@ -1,4 +1,5 @@
-// What a page that reloads itself leaves for the one that comes: the run to go on with. It lasts as long as the tab.
+// What a page that reloads itself leaves for the one that comes: the run to go on with. It lasts as long as the tab. Where
+// the browser refuses such storage nothing is left, and the run is offered to be resumed as any other.
 
 import * as v from 'valibot';
 
@@ -14,14 +15,26 @@ const KEY = 'earmark-reload';
 
 export const reloadMark = {
   set(mark: ReloadMark): void {
-    sessionStorage.setItem(KEY, JSON.stringify(mark));
+    try {
+      sessionStorage.setItem(KEY, JSON.stringify(mark));
+    } catch {
+      // refused by the browser's settings, or full
+    }
   },
 
   /** Null where there is none; the next call finds none. */
   take(): ReloadMark | null {
-    const saved = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
-    const result = v.safeParse(v.pipe(v.string(), v.parseJson(), markSchema), saved);
+    const result = v.safeParse(v.pipe(v.string(), v.parseJson(), markSchema), takeSaved());
     return result.success ? result.output : null;
   },
 };
+
+function takeSaved(): string | null {
+  try {
+    const saved = sessionStorage.getItem(KEY);
+    sessionStorage.removeItem(KEY);
+    return saved;
+  } catch {
+    return null;
+  }
+}
