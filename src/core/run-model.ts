@@ -1,4 +1,4 @@
-// Whether a run kept a model that can be asked, explained or exported.
+// What a run's end left: a model that can be asked, explained or exported; a training that only lacks its device.
 
 import type { Run } from './run-types';
 
@@ -10,4 +10,9 @@ export function hasModel({
 }: Pick<Run, 'status' | 'config' | 'evaluation'>): boolean {
   const ended = status === 'done' || (status === 'failed' && evaluation !== null);
   return ended && config.crossValidation === undefined;
+}
+
+/** Its device was lost for good: nothing is wrong with the run, which goes on once a device is there again. */
+export function hasLostItsDevice({ status, error }: Pick<Run, 'status' | 'error'>): boolean {
+  return status === 'failed' && error?.code === 'device-lost-twice';
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Dataset } from '../core/dataset-types';
 import type { Run, RunStatus } from '../core/run-types';
-import { resumeProblem } from './resume-rules';
+import { cutOffRuns, resumeProblem } from './resume-rules';
 
 function datasetOf(id: string): Dataset {
   const clips = [makeClip({ id: 'a' }), makeClip({ id: 'b' })];
@@ -27,6 +27,16 @@ function toldOf(run: Run): string | undefined {
 it('what was cut off goes on, on the dataset that it began with', () => {
   expect(toldOf(runOn('first', 'as it was'))).toBeUndefined();
   expect(toldOf(runOn('first', 'as it was', 'failed'))).toBeUndefined();
+});
+
+it('one that failed is offered while it is the newest; one that only lost its device, for longer', () => {
+  const failed = (code: string) => ({ ...runOn('first', 'f', 'failed'), error: { code } }) as Run;
+  const [wrong, lost] = [failed('param-invalid'), failed('device-lost-twice')];
+  const [done, stopped] = [runOn('first', 'f', 'done'), runOn('first', 'f')];
+  const fingerprint = 'f';
+  expect(cutOffRuns([wrong, stopped, done], { fingerprint })).toEqual([wrong, stopped]);
+  expect(cutOffRuns([done, lost, wrong, stopped], { fingerprint })).toEqual([lost, stopped]);
+  expect(cutOffRuns([lost], { fingerprint: 'other' })).toEqual([]);
 });
 
 it('what stands in the way is told, and which dataset to choose', () => {

@@ -3,6 +3,7 @@
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError } from '$lib/core/errors';
 import { formatCount } from '$lib/core/format';
+import { hasLostItsDevice } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 
 /** It ended before it was finished. */
@@ -10,14 +11,19 @@ export function isCutOff({ status }: Run): boolean {
   return status === 'stopped' || status === 'failed';
 }
 
-/** Runs of the dataset that can be gone on with, in their order, newest first; a failed one only while nothing came after it. */
+/**
+ * Runs of the dataset that can be gone on with, in their order, newest first; one that failed only while nothing came after
+ * it, unless it only lost its device.
+ */
 export function cutOffRuns(
   runs: readonly Run[],
   { fingerprint }: Pick<Datasets, 'fingerprint'>,
 ): readonly Run[] {
   return runs
     .filter(({ dataset }) => dataset.fingerprint === fingerprint)
-    .filter((run, i) => isCutOff(run) && (run.status === 'stopped' || i === 0));
+    .filter(
+      (run, i) => run.status === 'stopped' || hasLostItsDevice(run) || (i === 0 && isCutOff(run)),
+    );
 }
 
 /** Whether there was something to lose. */

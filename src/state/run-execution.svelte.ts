@@ -63,18 +63,15 @@ export class RunExecution {
     this.#controller?.abort();
   }
 
-  /** The page that comes goes on with the run, with a device of its own. */
+  /** The page that comes goes on with the run that has failed, with a device of its own. */
   reloadAndResume(): void {
     if (this.status.phase !== 'failed' || this.status.runId === null) return;
-    const { runId } = this.status;
-    reloadMark.set({ version: 1, runId, deviceLosses: this.#deviceLosses });
-    location.reload();
+    reloadFor(this.status.runId, this.#deviceLosses);
   }
 
   async execute(task: TrainingTask): Promise<void> {
     const { runs } = this.#parts;
     const { run } = task;
-    const keeper = new RunKeeper(this.#parts);
     const controller = new AbortController();
     this.#controller = controller;
     this.runId = run.id;
@@ -82,22 +79,13 @@ export class RunExecution {
     this.progress.stats = null;
     this.status = { phase: 'preparing', what: 'Getting ready', fraction: 0, secondsLeft: null };
     try {
-      const work = (): Promise<true> => this.#train(task, keeper, controller.signal);
+      const work = (): Promise<true> => this.#trainToItsEnd(task, controller.signal);
       if ((await withRunLock(run.id, work)) === null) {
         runs.leaveToOtherTab(run.id);
         this.#fail(run.id, new EarmarkError('run-in-another-tab', 'one that is busy with it'));
       }
     } catch (error) {
-      const current = this.progress.of(runs.get(run.id) ?? run);
-      if (current.status === 'done') {
-        this.#fail(run.id, error); // another tab has finished it
-      } else if (isAbort(error) || controller.signal.aborted) {
-        this.status = { phase: 'stopped', runId: run.id };
-        await keeper.put({ ...current, status: 'stopped' });
-      } else {
-        const record = this.#fail(run.id, error);
-        await keeper.put({ ...current, status: 'failed', error: record });
-      }
+      this.#fail(run.id, error);
     } finally {
       this.#controller = null;
       this.runId = null;
@@ -105,26 +93,48 @@ export class RunExecution {
     }
   }
 
-  /** A device that was lost twice may be there again after a reload: the message offers that. */
+  /** However it ends is saved while no other tab can have gone on with it. */
+  async #trainToItsEnd(task: TrainingTask, signal: AbortSignal): Promise<true> {
+    const { run } = task;
+    const keeper = new RunKeeper(this.#parts);
+    try {
+      await this.#train(task, keeper, signal);
+    } catch (error) {
+      const current = this.progress.of(this.#parts.runs.get(run.id) ?? run);
+      if (current.status === 'done') {
+        this.#fail(run.id, error); // another tab has finished it
+      } else if (isAbort(error) || signal.aborted) {
+        this.status = { phase: 'stopped', runId: run.id };
+        await keeper.put({ ...current, status: 'stopped' });
+      } else {
+        const record = this.#fail(run.id, error);
+        await keeper.put({ ...current, status: 'failed', error: record });
+      }
+    }
+    return true;
+  }
+
+  /** A device that was lost twice may be there again after a reload: the message offers that, for as long as it is there. */
   #fail(runId: string, error: unknown): ErrorRecord {
     const { record } = toEarmarkError(error);
     const isLost = record.code === 'device-lost-twice';
     if (isLost) this.#deviceLosses++;
     this.status = { phase: 'failed', runId, error: record };
-    const reload = { label: 'Reload and resume', run: () => this.reloadAndResume() };
+    const losses = this.#deviceLosses;
+    const reload = { label: 'Reload and resume', run: () => reloadFor(runId, losses) };
     this.#parts.notices.showError(error, isLost ? [reload] : []);
     return record;
   }
 
-  async #train(task: TrainingTask, keeper: RunKeeper, signal: AbortSignal): Promise<true> {
+  async #train(task: TrainingTask, keeper: RunKeeper, signal: AbortSignal): Promise<void> {
     const { dataset, start } = task;
     const { dataset: parts, runs } = this.#parts;
     const { run, saved } = await this.#openRun(task);
     const approach = findApproach(run.config.approach);
     if (!approach)
       throw new EarmarkError('run-not-resumable', `the approach "${run.config.approach}"`);
+    if (start) await startModelStore.set(run.id, start.model); // first: a run without it could never be gone on with
     await keeper.put({ ...run, status: 'running' });
-    if (start) await startModelStore.set(run.id, start.model);
     const table = await prepareInput({
       run,
       approach,
@@ -150,7 +160,6 @@ export class RunExecution {
     runs.select(run.id);
     if (problem) this.#fail(run.id, new EarmarkError(problem.code, problem.got));
     else this.status = { phase: 'done', runId: run.id };
-    return true;
   }
 
   /** Reads where the run is, now that no other tab goes on with it. @throws EarmarkError `run-not-resumable` */
@@ -170,4 +179,9 @@ export class RunExecution {
     const begun: Run = { ...known, error: null, bestEpoch: null, evaluation: null, timings: null };
     return { run: this.progress.of(begun), saved };
   }
+}
+
+function reloadFor(runId: string, deviceLosses: number): void {
+  reloadMark.set({ version: 1, runId, deviceLosses });
+  location.reload();
 }
