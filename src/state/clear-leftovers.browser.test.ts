@@ -7,12 +7,13 @@ import { makeClip } from '../../test/builders/clips';
 import type { Run } from '../core/run-types';
 import { variantId } from '../core/variant';
 import { runVariantIds } from '../evaluation/examples';
+import type { SweepPlan } from '../evaluation/sweep/plan';
 import { AudioSources } from '../storage/audio-sources';
 import { featureStore } from '../storage/feature-store';
 import { checkpointStore } from '../storage/checkpoint-store';
 import { Store } from '../storage/store';
 import { TableWriter, tableStore } from '../storage/table-store';
-import { announceTab, isOnlyTab } from './locks';
+import { announceTab, isOnlyTab, withRunLock } from './locks';
 import { clearUnused } from './clear-leftovers';
 
 const runRows = new Store<unknown>({ name: 'runs', parse: (row) => row });
@@ -50,6 +51,43 @@ test('frees checkpoints of runs that are gone', async () => {
   await checkpointStore.setPosition('there', row);
   await clearUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
   expect(await checkpointStore.runIds()).toEqual(['there']);
+});
+
+test('frees starting models of runs that are gone, not of one that is about to be saved', async () => {
+  await clear();
+  const models = new Store<unknown>({ name: 'start-models', parse: (row) => row });
+  for (const id of ['gone', 'begins']) await models.set(id, {});
+  const work = async () => {
+    await clearUnused({ datasets: [], readRuns: () => Promise.resolve([]) }, new AudioSources());
+    return true;
+  };
+  await withRunLock('begins', work);
+  expect(await models.keys()).toEqual(['begins']);
+});
+
+test('frees searches of datasets that are gone, once none of their runs is left', async () => {
+  await clear();
+  const sweeps = new Store<SweepPlan>({ name: 'sweeps', parse: (row) => row as SweepPlan });
+  const planOf = (id: string, dataset: string): SweepPlan =>
+    ({
+      ...{ version: 1, id, createdAt: '2026-01-01T00:00:00.000Z', kind: 'random', finished: false },
+      ...{ config: { version: 1, approach: 'cnn', seed: 1, params: {} }, ranges: {} },
+      ...{ candidates: [{ eta: 1 }], rungs: [{ tries: 1, budget: null }] },
+      split: { train: [], validation: [], test: [] },
+      dataset: { id: dataset, fingerprint: 'f' },
+    }) as unknown as SweepPlan;
+  const plans = [planOf('here', 'set'), planOf('with runs', 'gone'), planOf('alone', 'gone')];
+  for (const plan of plans) {
+    const split = { strategy: 'random', testFraction: 0.2, validationFraction: 0.15 };
+    await sweeps.set(plan.id, { ...plan, config: { ...plan.config, split } } as SweepPlan);
+  }
+  const datasets = [{ id: 'set', clips: [] }] as unknown as Parameters<
+    typeof clearUnused
+  >[0]['datasets'];
+  const sweep = { id: 'with runs', candidate: 0, rung: 0 };
+  const readRuns = () => Promise.resolve([{ ...runOf('a'), sweep }]);
+  await clearUnused({ datasets, readRuns }, new AudioSources());
+  expect(await sweeps.keys()).toEqual(['here', 'with runs']);
 });
 
 test('frees tables only where no other tab may still need them', async () => {

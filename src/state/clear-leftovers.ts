@@ -1,5 +1,5 @@
 // Frees what nothing needs any more: features and copies of clips that were removed, tables whose dataset was, variants,
-// checkpoints and starting models of runs that were.
+// checkpoints and starting models of runs that were, searches without a run whose dataset was.
 
 import type { Dataset } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
@@ -9,8 +9,9 @@ import { checkpointStore } from '$lib/storage/checkpoint-store';
 import { datasetStore } from '$lib/storage/dataset-store';
 import { featureStore } from '$lib/storage/feature-store';
 import { runStore, startModelStore } from '$lib/storage/run-store';
+import { sweepStore } from '$lib/storage/sweep-store';
 import { tableStore } from '$lib/storage/table-store';
-import { isOnlyTab, withLibraryLock } from './locks';
+import { isOnlyTab, isRunLocked, withLibraryLock } from './locks';
 
 export interface StillUsed {
   readonly datasets: Iterable<Dataset>;
@@ -28,7 +29,9 @@ export async function clearUnused(
 ): Promise<void> {
   const used = new Set<string>();
   const tables = new Set<string>();
-  for (const { clips, table } of datasets) {
+  const ids = new Set<string>();
+  for (const { id, clips, table } of datasets) {
+    ids.add(id);
     for (const clip of clips) used.add(clip.id);
     if (table) tables.add(table.id);
   }
@@ -43,14 +46,27 @@ export async function clearUnused(
   const resumable = await checkpointStore.runIds();
   const started = await startModelStore.keys();
   if (resumable.length + started.length > 0) {
+    const busy = await Promise.all(started.map(isRunLocked)); // a run is saved after what it starts from
     const runs = new Set(await runStore.keys()); // those that cannot be read back as well
     for (const id of resumable) if (!runs.has(id)) await checkpointStore.delete(id);
-    await startModelStore.deleteMany(started.filter((id) => !runs.has(id)));
+    await startModelStore.deleteMany(started.filter((id, i) => !busy[i] && !runs.has(id)));
   }
+  await clearSweeps(ids, readRuns);
   // Another tab may still learn from a table, or bring back its dataset; its values could not be had again.
   if (await isOnlyTab()) await tableStore.deleteOthers(tables);
   const kept = (await sources.savedIds()).filter(isUnused);
   if (kept.length > 0) await sources.delete(kept);
+}
+
+async function clearSweeps(
+  datasets: ReadonlySet<string>,
+  readRuns: StillUsed['readRuns'],
+): Promise<void> {
+  const { rows } = await sweepStore.all();
+  const plans = [...rows.values()].filter(({ dataset }) => !datasets.has(dataset.id));
+  if (plans.length === 0) return;
+  const withRuns = new Set(Array.from(await readRuns(), ({ sweep }) => sweep?.id));
+  await sweepStore.deleteMany(plans.map(({ id }) => id).filter((id) => !withRuns.has(id)));
 }
 
 /** What the saved datasets and runs do not need, once no import runs. */
