@@ -69,13 +69,26 @@ export class AppState {
     for (const part of [this.dataset, this.runs, this.sweep]) {
       await part.load().catch((error: unknown) => this.notices.showError(error));
     }
-    if (await this.training.resumeAfterReload()) location.hash = '#/train';
+    await this.#resumeAfterReload().catch((error: unknown) => this.notices.showError(error));
     this.ready = true;
     const readStorage = async (): Promise<void> => {
       this.storage = await readStorageUse();
     };
     this.notices.guard(readStorage());
     setInterval(() => this.notices.guard(readStorage()), STORAGE_INTERVAL_MILLISECONDS);
+  }
+
+  /** Goes on with the run that the page was reloaded for, or with the search that it is part of. */
+  async #resumeAfterReload(): Promise<void> {
+    const reloaded = await this.training.takeReloaded();
+    if (!reloaded) return;
+    const { run, deviceLosses } = reloaded;
+    const search = this.sweep.resumableOf(run);
+    const work = search
+      ? this.sweep.resume(search, deviceLosses)
+      : this.training.resume(run.id, deviceLosses);
+    this.notices.guard(work);
+    location.hash = '#/train';
   }
 }
 

@@ -64,6 +64,19 @@ export class RunsState {
     return run;
   }
 
+  /** Takes up what other tabs have trained of a search meanwhile. */
+  async rereadSearch(sweepId: string): Promise<void> {
+    const { rows } = await runStore.all();
+    for (const run of rows.values()) {
+      if (run.sweep?.id !== sweepId || this.get(run.id)?.status === 'done') continue;
+      if (run.status !== 'running') this.#show(run);
+      else if (await isRunLocked(run.id)) {
+        this.#show(run);
+        this.#followElsewhere(run.id);
+      } else this.#show({ ...run, status: 'stopped' });
+    }
+  }
+
   /** Another tab trains the run: it is shown so until it no longer does. */
   leaveToOtherTab(id: string): void {
     const run = this.get(id);

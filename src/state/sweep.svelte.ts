@@ -4,6 +4,7 @@
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import { hashText } from '$lib/core/hash';
+import { hasLostItsDevice } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 import { expectedSweepSeconds } from '$lib/evaluation/sweep/expected';
 import {
@@ -44,7 +45,8 @@ export class SweepState {
   #plans = $state.raw<ReadonlyMap<string, SweepPlan>>(new Map());
   /** The search that is under way here. */
   #runningId = $state<string | null>(null);
-  stopping = $state(false);
+  readonly running = $derived(this.#runningId !== null);
+  readonly stopping = $derived.by(() => this.running && this.#parts.training.seriesStopping);
   #clock: { readonly ticks: ProgressClock; readonly from: number } | null = null;
   readonly #parts: SweepParts;
 
@@ -81,7 +83,6 @@ export class SweepState {
     });
   });
 
-  readonly running = $derived(this.#runningId !== null);
   /** The search under way, or the newest on the dataset in use that has any run left. */
   readonly current = $derived.by((): SweepPlan | null => {
     if (this.#runningId !== null) return this.#plans.get(this.#runningId) ?? null;
@@ -93,6 +94,8 @@ export class SweepState {
     return known.find((plan) => !plan.finished || this.#hasRuns(plan)) ?? null;
   });
   readonly tries = $derived(this.current ? this.triesOf(this.current) : []);
+  /** Tries of it that are not made again. */
+  readonly done = $derived(this.tries.filter(({ isOver }) => isOver).length);
   /** Share of the work that is done, 0…1, and how long the rest takes. */
   readonly progress = $derived.by(() => {
     const { current, tries } = this;
@@ -146,15 +149,22 @@ export class SweepState {
     await this.#train(plan, dataset);
   }
 
-  /** Goes on with the search that was stopped. */
-  async resume(): Promise<void> {
+  /** The search that a run is part of, where it can be gone on with. */
+  resumableOf({ sweep }: Run): SweepPlan | null {
+    const plan = sweep ? this.find(sweep.id) : null;
+    const isHere = plan?.dataset.fingerprint === this.#parts.dataset.fingerprint;
+    return plan && isHere && !plan.finished && !this.#parts.training.busy ? plan : null;
+  }
+
+  /** Goes on with a search that was stopped, by default the newest. */
+  async resume(plan = this.resumable, deviceLosses = 0): Promise<void> {
     const dataset = this.#parts.dataset.current;
-    if (this.resumable && dataset) await this.#train(this.resumable, dataset);
+    if (!plan || !dataset || this.#parts.training.busy) return;
+    await this.#train(plan, dataset, deviceLosses);
   }
 
   /** Finished runs stay, and the one that is being trained can be gone on with. */
   stop(): void {
-    this.stopping = this.running;
     this.#parts.training.stop();
   }
 
@@ -163,31 +173,41 @@ export class SweepState {
     this.#parts.training.showSettings({ config: this.#configOf(plan, { candidate, rung }) });
   }
 
-  async #train(plan: SweepPlan, dataset: Dataset): Promise<void> {
+  async #train(plan: SweepPlan, dataset: Dataset, deviceLosses = 0): Promise<void> {
     const { training, notices } = this.#parts;
-    training.inSeries = true;
-    this.#runningId = plan.id;
-    this.#plans = new Map(this.#plans).set(plan.id, plan);
-    this.#clock = { ticks: new ProgressClock(), from: this.progress?.fraction ?? 0 };
-    try {
-      const outcome = await withRunLock(`sweep-${plan.id}`, () => this.#trainAll(plan, dataset));
-      if (outcome === null) {
-        notices.showError(
-          new EarmarkError('run-not-resumable', 'a search that another tab is making'),
-        );
+    const work = async (): Promise<true> => {
+      const latest = await this.#reread(plan);
+      if (!latest.finished) await this.#trainAll(latest, dataset, deviceLosses);
+      return true;
+    };
+    await training.inOneSeries(async () => {
+      this.#runningId = plan.id;
+      this.#plans = new Map(this.#plans).set(plan.id, plan);
+      this.#clock = { ticks: new ProgressClock(), from: this.progress?.fraction ?? 0 };
+      try {
+        if ((await withRunLock(`sweep-${plan.id}`, work)) === null) {
+          throw new EarmarkError('run-not-resumable', 'a search that another tab is making');
+        }
+      } catch (error) {
+        notices.showError(toEarmarkError(error));
+      } finally {
+        this.#runningId = null;
       }
-    } catch (error) {
-      notices.showError(toEarmarkError(error));
-    } finally {
-      training.inSeries = false;
-      this.#runningId = null;
-      this.stopping = false;
-    }
+    });
   }
 
-  async #trainAll(plan: SweepPlan, dataset: Dataset): Promise<true> {
+  /** Where the search is, now that no other tab goes on with it: one may have, since this page was opened. */
+  async #reread(plan: SweepPlan): Promise<SweepPlan> {
+    const latest = (await sweepStore.get(plan.id)) ?? plan;
+    await this.#parts.runs.rereadSearch(plan.id);
+    await this.#put(latest);
+    return latest;
+  }
+
+  /** @param deviceLosses how often the device of the first run was lost before */
+  async #trainAll(plan: SweepPlan, dataset: Dataset, deviceLosses: number): Promise<void> {
     const { training, runs, notices } = this.#parts;
-    await sweepStore.set(plan.id, plan);
+    let losses = deviceLosses;
     let failures = 0;
     for (;;) {
       const next = nextTry(this.triesOf(plan));
@@ -195,17 +215,19 @@ export class SweepState {
         await this.#put({ ...plan, finished: true });
         const best = bestTry(this.triesOf(plan))?.run;
         if (best) runs.select(best.id);
-        return true;
+        return;
       }
-      if (this.stopping) return true;
+      if (training.seriesStopping) return;
       const run = next.run ?? this.#newRun(plan, next, dataset);
-      await training.train(run, dataset);
-      const status = runs.get(run.id)?.status;
-      if (status !== 'done' && status !== 'failed') return true; // stopped
-      failures = status === 'failed' ? failures + 1 : 0;
+      await training.train(run, dataset, { deviceLosses: losses });
+      losses = 0;
+      const over = runs.get(run.id);
+      if (over?.status !== 'done' && over?.status !== 'failed') return; // stopped
+      if (hasLostItsDevice(over)) return; // the next would lose it as well
+      failures = over.status === 'failed' ? failures + 1 : 0;
       if (failures === MOST_FAILURES_IN_A_ROW) {
         notices.showError(new EarmarkError('sweep-cut-short', `${failures} failures in a row`));
-        return true;
+        return;
       }
     }
   }

@@ -16,6 +16,7 @@ vi.mock('../storage/sweep-store', async (original) => {
   return {
     sweepStore: {
       set: async (id: string, row: unknown) => void given.saved.set(id, structuredClone(row)),
+      get: async (id: string) => parse(given.saved.get(id)),
       delete: async (id: string) => void given.saved.delete(id),
       all: async () => ({
         rows: new Map([...given.saved].map(([id, row]) => [id, parse(row)!])),
@@ -36,11 +37,12 @@ const config: RunConfig = {
 const split = { train: ['a', 'b'], validation: ['c'], test: ['d'] };
 const dataset = { id: 'set', title: 'Set', clips: [], synthetic: true } as unknown as Dataset;
 
-type Ending = 'done' | 'stopped' | 'failed';
+type Ending = 'done' | 'stopped' | 'failed' | 'lost';
 const runs = new Map<string, Run>();
 const trained: Run[] = [];
 const refused: EarmarkError[] = [];
 const shown: RunConfig[] = [];
+const losses: number[] = [];
 let selected = '';
 
 interface Visit {
@@ -48,10 +50,16 @@ interface Visit {
   readonly endingOf?: (nth: number, sweep: SweepState) => Ending;
   /** An earlier run is chosen to start from. */
   readonly start?: boolean;
+  /** What another tab has done, by the time that the search is this one's. */
+  readonly meanwhile?: () => void;
 }
 
 /** A page that was just opened, with what is saved. */
-async function visit({ endingOf = () => 'done', start = false }: Visit = {}): Promise<SweepState> {
+async function visit({
+  endingOf = () => 'done',
+  start = false,
+  meanwhile = () => undefined,
+}: Visit = {}): Promise<SweepState> {
   let nth = 0;
   const training = {
     ...{ approach, approachId: approach.id, specs: approach.params, expectedSeconds: null },
@@ -59,20 +67,29 @@ async function visit({ endingOf = () => 'done', start = false }: Visit = {}): Pr
       ready: { config, split, start: start ? { run: {} } : null },
       busy: false,
       inSeries: false,
+      seriesStopping: false,
       status: { phase: 'idle' },
     },
-    stop: () => undefined,
+    stop: () => void (training.seriesStopping = training.inSeries),
+    inOneSeries: async (work: () => Promise<void>) => {
+      Object.assign(training, { inSeries: true });
+      await work();
+      Object.assign(training, { inSeries: false, seriesStopping: false });
+    },
     showSettings: ({ config }: { config: RunConfig }) => void shown.push(config),
-    train: async (run: Run) => {
+    train: async (run: Run, _: Dataset, { deviceLosses }: { deviceLosses: number }) => {
       expect(training.inSeries).toBe(true);
       trained.push(run);
+      losses.push(deviceLosses);
       nth += 1;
-      const status = endingOf(nth, sweep);
+      const ending = endingOf(nth, sweep);
+      const status = ending === 'lost' ? 'failed' : ending;
+      const error = ending === 'lost' ? { code: 'device-lost-twice', got: '' } : null;
       // The larger eta, the better.
       const validationAccuracy = Number(run.config.params['eta']);
       const history = [{ epoch: 1, validationAccuracy, validationLoss: 1 }];
       const timings = { trainSeconds: 2, predictMillisecondsPerClip: 1 };
-      const over = { ...run, status, bestEpoch: 1, history, timings } as unknown as Run;
+      const over = { ...run, status, error, bestEpoch: 1, history, timings } as unknown as Run;
       runs.set(run.id, over);
     },
   };
@@ -82,6 +99,7 @@ async function visit({ endingOf = () => 'done', start = false }: Visit = {}): Pr
     },
     get: (id: string) => runs.get(id) ?? null,
     select: (id: string) => (selected = id),
+    rereadSearch: () => Promise.resolve(meanwhile()),
   };
   const notices = { showError: (error: EarmarkError) => void refused.push(error) };
   const current = { current: dataset, fingerprint: 'f' };
@@ -96,7 +114,7 @@ async function visit({ endingOf = () => 'done', start = false }: Visit = {}): Pr
 
 beforeEach(() => {
   for (const each of [runs, given.saved]) each.clear();
-  for (const each of [trained, refused, shown]) each.length = 0;
+  for (const each of [trained, refused, shown, losses]) each.length = 0;
   selected = '';
 });
 
@@ -169,6 +187,65 @@ it('goes on after a run that failed, and gives up after three in a row', async (
   expect(trained).toHaveLength(3);
   expect(refused).toMatchObject([{ code: 'sweep-cut-short' }]);
   expect(all.resumable).not.toBeNull();
+});
+
+it('ends between two runs where the run that was stopped had just finished', async () => {
+  const sweep = await visit({
+    endingOf: (nth, { stop }) => {
+      if (nth === 2) stop.call(sweep);
+      return 'done';
+    },
+  });
+  sweep.choice.tries = 5;
+  await sweep.start();
+  expect(trained).toHaveLength(2);
+  expect(sweep).toMatchObject({ running: false, stopping: false });
+  await sweep.resume();
+  expect(trained).toHaveLength(5);
+});
+
+it('ends with a device that was lost for good, and goes on with that run once it is there again', async () => {
+  const lost = await visit({ endingOf: (nth) => (nth === 2 ? 'lost' : 'done') });
+  lost.choice.tries = 4;
+  await lost.start();
+  expect(trained).toHaveLength(2);
+  expect(lost.current?.finished).toBe(false);
+  expect(lost.done).toBe(1);
+
+  const reloaded = await visit();
+  const run = runs.get(trained[1]!.id)!;
+  const sameDataset = { ...run, dataset: { ...run.dataset, fingerprint: 'f' } };
+  const plan = reloaded.resumableOf(sameDataset);
+  expect(plan?.id).toBe(lost.current?.id);
+  expect(reloaded.resumableOf({ ...run, sweep: undefined })).toBeNull();
+  await reloaded.resume(plan, 2);
+  expect(trained.slice(2).map(({ sweep }) => sweep?.candidate)).toEqual([1, 2, 3]);
+  expect(trained[2]!.id).toBe(run.id);
+  expect(losses.slice(2)).toEqual([2, 0, 0]);
+  expect(reloaded.resumableOf(sameDataset)).toBeNull();
+});
+
+it('makes no try that another tab has made meanwhile', async () => {
+  const first = await visit({ endingOf: (nth) => (nth === 2 ? 'stopped' : 'done') });
+  first.choice.tries = 3;
+  await first.start();
+  const before = new Map(runs);
+  const other = await visit();
+  await other.resume();
+  const after = new Map(runs);
+  runs.clear();
+  for (const [id, run] of before) runs.set(id, run);
+  trained.length = 0;
+  const meanwhile = (): void => after.forEach((run, id) => void runs.set(id, run));
+
+  const finished = given.saved.get(first.current!.id)!;
+  given.saved.set(first.current!.id, { ...finished, finished: false });
+  const second = await visit({ meanwhile });
+  expect(second.resumable).not.toBeNull();
+  given.saved.set(first.current!.id, finished);
+  await second.resume();
+  expect(trained).toEqual([]);
+  expect(second.current?.finished).toBe(true);
 });
 
 it('knows how long it takes from earlier runs', async () => {

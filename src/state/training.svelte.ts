@@ -74,7 +74,10 @@ export class TrainingState {
     return run && this.progress.foldsOf(run.config);
   });
   /** Several runs are trained one after another: nothing else may begin in between. */
-  inSeries = $state(false);
+  #series = $state<'none' | 'going' | 'stopping'>('none');
+  readonly inSeries = $derived(this.#series !== 'none');
+  /** The series is to end with the run that is trained now, however that ends. */
+  readonly seriesStopping = $derived(this.#series === 'stopping');
   readonly busy = $derived(this.inSeries || this.startFrom.opening || isAtWork(this.status));
   /** Runs of the current dataset that can be gone on with, newest first; a failed one only while nothing came after it. */
   readonly #cutOff = $derived.by((): readonly Run[] =>
@@ -113,7 +116,7 @@ export class TrainingState {
 
   /** A stop was asked for and has not taken effect yet. */
   get stopping(): boolean {
-    return this.#execution.stopping;
+    return this.seriesStopping || this.#execution.stopping;
   }
 
   /** The settings that the dataset leaves open. */
@@ -165,8 +168,19 @@ export class TrainingState {
     await dataset.setAside.leaveOut(dataset.current.id, this.strayGenres);
   }
 
-  /** What is trained so far stays, and can be gone on with. */
+  /** Trains several runs one after another; `work` begins no other once `seriesStopping`. */
+  async inOneSeries(work: () => Promise<void>): Promise<void> {
+    this.#series = 'going';
+    try {
+      await work();
+    } finally {
+      this.#series = 'none';
+    }
+  }
+
+  /** What is trained so far stays, and can be gone on with; a series ends, be it between two of its runs. */
   stop(): void {
+    if (this.inSeries) this.#series = 'stopping';
     this.#execution.stop();
   }
 
@@ -175,15 +189,14 @@ export class TrainingState {
     this.#execution.reloadAndResume();
   }
 
-  /** Goes on with the run that the page was reloaded for, if it was; says whether. */
-  async resumeAfterReload(): Promise<boolean> {
+  /** Takes the dataset of the run that the page was reloaded for into use; null where it was not. */
+  async takeReloaded(): Promise<{ readonly run: Run; readonly deviceLosses: number } | null> {
     const mark = reloadMark.take();
     const { runs, dataset } = this.#parts;
     const run = mark && runs.get(mark.runId);
-    if (!run) return false;
+    if (!run) return null;
     await dataset.select(run.dataset.id);
-    void this.resume(run.id, mark.deviceLosses);
-    return true;
+    return { run, deviceLosses: mark.deviceLosses };
   }
 
   /** Shows the settings of the run that can be gone on with, once for each dataset that is taken into use. */

@@ -99,6 +99,19 @@ it('tells the page of a fallback', async () => {
   expect(warned).toEqual([{ code: 'tree-threads-missing', got: 'no workers' }]);
 });
 
+it('hears a stop between two runs of a series', async () => {
+  const training = trainingOf(a, { changesDataset: false });
+  training.stop();
+  expect(training.stopping).toBe(false);
+  await training.inOneSeries(async () => {
+    await training.start(); // refused: the series alone begins runs
+    expect(given.tasks).toEqual([]);
+    training.stop();
+    expect(training).toMatchObject({ busy: true, stopping: true, seriesStopping: true });
+  });
+  expect(training).toMatchObject({ busy: false, stopping: false });
+});
+
 describe('runs that were stopped', () => {
   /** Two of them, the later with seed 7; the page is opened anew. */
   async function reopened(): Promise<{ training: TrainingState; ids: readonly string[] }> {

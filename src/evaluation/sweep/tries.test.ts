@@ -6,6 +6,7 @@ import { bestTry, nextTry, triesOf, validationScore, workDone } from './tries';
 
 const plan = {
   id: 's',
+  finished: false,
   candidates: Array.from({ length: 9 }, (_, i) => ({ eta: (i + 1) / 10 })),
   rungs: [
     { tries: 9, budget: 3 },
@@ -75,6 +76,51 @@ describe('a search in rungs', () => {
     const allFailed = plan.candidates.map((_, i) => runOf(i, 0, { status: 'failed' }));
     expect(nextTry(triesOf(plan, allFailed))).toBeNull();
     expect(bestTry(triesOf(plan, allFailed))).toBeNull();
+  });
+
+  it('keeps who went on, whatever becomes of the runs that were compared', () => {
+    const first = firstRung(50, 71, 40, 90, 62, 71, 30, 20, 10);
+    const second = [3, 1, 5].map((candidate, i) => runOf(candidate, 1, { accuracy: 0.8 - i / 10 }));
+    const over = { ...plan, finished: true };
+    const all = [...first, ...second, runOf(3, 2, { accuracy: 0.9 })];
+    const later = (tries: ReturnType<typeof triesOf>) =>
+      tries.slice(9).map(({ candidate, rung }) => [candidate, rung]);
+    const asMade = [...[3, 1, 5].map((candidate) => [candidate, 1]), [3, 2]];
+    expect(later(triesOf(over, all))).toEqual(asMade);
+    // The first was deleted; the last was gone on with by hand, and beats all others.
+    const withoutFirst = triesOf(over, all.slice(1));
+    expect(withoutFirst[0]).toMatchObject({ run: null, isOver: true });
+    expect(later(withoutFirst)).toEqual(asMade);
+    for (const status of ['running', 'done'] as const) {
+      const changed = [
+        ...all.slice(0, 8),
+        runOf(8, 0, { accuracy: 0.99, status }),
+        ...all.slice(9),
+      ];
+      expect(later(triesOf(over, changed))).toEqual(asMade);
+      expect(nextTry(triesOf(over, changed))).toBeNull();
+    }
+    const withoutItsFirst = triesOf(over, all.slice(0, 3).concat(all.slice(4)));
+    expect(later(withoutItsFirst)).toEqual([
+      ...[1, 5, 3].map((candidate) => [candidate, 1]),
+      [3, 2],
+    ]);
+  });
+
+  it('makes no try again that was deleted', () => {
+    const first = firstRung(50, 71, 40, 90, 62, 71, 30, 20, 10);
+    expect(nextTry(triesOf(plan, first.slice(1, 3)))?.candidate).toBe(3);
+    const second = [runOf(1, 1), runOf(5, 1, { status: 'stopped' })]; // that of candidate 3 was deleted
+    expect(nextTry(triesOf(plan, [...first, ...second]))).toMatchObject({ candidate: 5, rung: 1 });
+    expect(nextTry(triesOf(plan, [...first.slice(1), runOf(3, 1)]))).toMatchObject({
+      ...{ candidate: 1, rung: 1 },
+    });
+  });
+
+  it('goes on with a run that lost its device', () => {
+    const error = { code: 'device-lost-twice', got: '' } as const;
+    const lost = { ...runOf(1, 0, { status: 'failed' }), error } as Run;
+    expect(nextTry(triesOf(plan, [runOf(0, 0), lost]))?.run).toBe(lost);
   });
 
   it('goes on with the run that was stopped', () => {
