@@ -27,11 +27,13 @@ test('a run starts from an earlier one, and says which test clips that had heard
 
   await page.getByTestId('start-from').selectOption(first);
   await expect(page.getByTestId('param-width')).toBeDisabled();
-  await expect(page.getByTestId('start-heard')).toHaveCount(0);
+  await expect(page.getByTestId('start-heard')).toHaveText('');
   await page.getByTestId('param-seed').fill('2');
   await expect(page.getByTestId('start-heard')).toHaveAttribute('data-clips', /^[1-9]/);
   await page.getByRole('button', { name: 'Use its split and seed' }).click();
-  await expect(page.getByTestId('start-heard')).toHaveCount(0);
+  await expect(page.getByTestId('start-heard')).toHaveAttribute('data-clips', '0');
+  await expect(page.getByTestId('start-heard')).toContainText('it has heard none of the');
+  await expect(page.getByRole('button', { name: 'Use its split and seed' })).toBeFocused();
   await trainCnn(page, { epochs: '1' });
 
   await page.getByText('By genre', { exact: true }).click();

@@ -33,6 +33,7 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   const status = page.getByTestId('sweep-status');
   await expect(status).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
   await expect(status).toHaveAttribute('data-done', '3');
+  await expect(page.getByTestId('sweep-start')).toBeFocused();
   const scores = await scoresOf(page);
   expect(scores).toHaveLength(3);
   for (const score of scores) expect(score).toBeGreaterThan(0);

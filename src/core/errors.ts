@@ -130,7 +130,7 @@ export const ERROR_CATALOGUE = {
   'start-model-unusable': {
     title: 'The model to start from cannot be used',
     expected: 'the whole model of a finished run of the same approach',
-    next: 'Choose another run under “Start from”, or to learn from chance.',
+    next: 'Choose another run under “Start from”, or to learn from scratch.',
   },
   'compute-failed': {
     title: 'The compute device failed',
