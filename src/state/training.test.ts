@@ -3,20 +3,27 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeClip } from '../../test/builders/clips';
 import type { Dataset } from '../core/dataset-types';
-import type { ErrorRecord } from '../core/errors';
+import { EarmarkError, type ErrorRecord } from '../core/errors';
 import type { Run } from '../core/run-types';
 import { datasetFingerprint } from '../datasets/fingerprint';
+import type { NoticeAction } from './notices.svelte';
 import type { TrainInWorkerOptions } from './train-in-worker';
 import type { TrainingParts } from './run-execution.svelte';
 import { TrainingState } from './training.svelte';
 
-const given = vi.hoisted(() => ({ tasks: [] as TrainInWorkerOptions[] }));
+const given = vi.hoisted(() => ({
+  tasks: [] as TrainInWorkerOptions[],
+  /** What the next training ends with instead of a model. */
+  failure: null as Error | null,
+}));
 vi.mock('./workers', () => ({ featurePool: null, trainingWorker: null }));
 vi.mock('./train-in-worker', () => ({
   trainInWorker: (options: TrainInWorkerOptions) => {
     given.tasks.push(options);
     options.listener.onNotice({ code: 'tree-threads-missing', got: 'no workers' });
-    return Promise.resolve({ model: null });
+    const { failure } = given;
+    given.failure = null;
+    return failure === null ? Promise.resolve({ model: null }) : Promise.reject(failure);
   },
 }));
 vi.mock('../storage/checkpoint-store', () => ({
@@ -38,6 +45,10 @@ const saved = new Map<string, Run>();
 const warned: ErrorRecord[] = [];
 const refused: unknown[] = [];
 const told: string[] = [];
+const offered: NoticeAction[] = [];
+/** Whether the tab held a lock, for each time that a run was saved. */
+const heldAtPut: boolean[] = [];
+let held = false;
 
 interface Given {
   /** Another dataset is chosen as soon as anything is waited for. */
@@ -59,6 +70,7 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
     reread: (id: string) => Promise.resolve(saved.get(id) ?? null),
     put: (run: Run) => {
       saved.set(run.id, run);
+      heldAtPut.push(held);
       if (changesDataset) chosen.current = b;
       return Promise.resolve();
     },
@@ -67,7 +79,10 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
   const notices = {
     guard: () => undefined,
     show: ({ code }: { code: string }) => void told.push(code),
-    showError: (error: unknown) => void refused.push(error),
+    showError: (error: unknown, actions: readonly NoticeAction[] = []) => {
+      refused.push(error);
+      offered.push(...actions);
+    },
     showWarning: (record: ErrorRecord) => void warned.push(record),
   };
   return new TrainingState({ notices, dataset: chosen, runs } as unknown as TrainingParts);
@@ -76,7 +91,7 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
 vi.stubGlobal('navigator', {}); // without locks
 beforeEach(() => {
   given.tasks.length = 0;
-  for (const list of [warned, refused, told]) list.length = 0;
+  for (const list of [warned, refused, told, offered, heldAtPut]) list.length = 0;
   saved.clear();
 });
 
@@ -97,6 +112,49 @@ it('takes clips and columns of one table, though another is chosen while it gets
 it('tells the page of a fallback', async () => {
   await trainingOf(a, { changesDataset: false }).start();
   expect(warned).toEqual([{ code: 'tree-threads-missing', got: 'no workers' }]);
+});
+
+it('reloads for the run that lost its device, though another has finished since', async () => {
+  const marks: string[] = [];
+  const reload = vi.fn();
+  vi.stubGlobal('sessionStorage', { setItem: (_: string, mark: string) => marks.push(mark) });
+  vi.stubGlobal('location', { reload });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const training = trainingOf(a, { changesDataset: false });
+  given.failure = new EarmarkError('device-lost-twice', 'a test');
+  await training.start();
+  vi.advanceTimersByTime(1000);
+  await training.start();
+  vi.useRealTimers();
+  const [lost, done] = saved.values();
+  expect([lost!.status, done!.status]).toEqual(['failed', 'done']);
+  expect(training.resumable?.id).toBe(lost!.id);
+  offered[0]!.run();
+  expect(JSON.parse(marks[0]!)).toMatchObject({ runId: lost!.id, deviceLosses: 1 });
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+it('saves how a run ended while no other tab can go on with it', async () => {
+  const request = async (_: string, __: unknown, work: (lock: object) => Promise<unknown>) => {
+    held = true;
+    await work({}).finally(() => (held = false));
+    return true;
+  };
+  vi.stubGlobal('navigator', { locks: { request } });
+  vi.useFakeTimers({ toFake: ['Date'] });
+  for (const failure of [
+    new EarmarkError('worker-died', 'a test'),
+    new DOMException('', 'AbortError'),
+  ]) {
+    given.failure = failure;
+    vi.advanceTimersByTime(1000);
+    await trainingOf(a, { changesDataset: false }).start();
+  }
+  vi.useRealTimers();
+  vi.stubGlobal('navigator', {});
+  expect(Array.from(saved.values(), ({ status }) => status).sort()).toEqual(['failed', 'stopped']);
+  expect(heldAtPut).toHaveLength(4);
+  expect(heldAtPut).not.toContain(false);
 });
 
 it('hears a stop between two runs of a series', async () => {

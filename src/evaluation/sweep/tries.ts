@@ -42,7 +42,7 @@ export function validationScore({ status, history, bestEpoch }: Run): Validation
 export function triesOf(plan: Plan, runs: readonly Run[]): readonly SweepTry[] {
   const own = runs.filter(({ sweep }) => sweep?.id === plan.id);
   const tries: SweepTry[] = [];
-  let candidates = plan.candidates.map((_, candidate) => candidate);
+  let candidates: readonly number[] = plan.candidates.map((_, candidate) => candidate);
   for (const [rung] of plan.rungs.entries()) {
     const goneOn = goneBeyond(own, rung);
     const made = madeOf(plan, { rung, candidates, own, isLeft: plan.finished || goneOn.size > 0 });
