@@ -40,18 +40,19 @@ const api: ModelWorkerApi = {
     return arranged.columnNames;
   },
 
-  async writeXgboost(runId, options) {
-    const text = toXgboostJson(await keptEnsemble(runId), options);
+  async writeXgboost(runId, unsaved, options) {
+    const trees = unsaved ? ensembleFromJson(unsaved) : await keptEnsemble(runId);
+    const text = toXgboostJson(trees, options);
     return new Blob([text], { type: 'application/json' });
   },
 
-  async writeCnn(runId, { createdAt, ...facts }) {
+  async writeCnn(runId, unsaved, { createdAt, ...facts }) {
     // Only this needs them: a visitor with trees loads neither.
     const [{ cnnFiles }, { writeZip }] = await Promise.all([
       import('../src/reports/cnn-export/cnn-files'),
       import('../src/storage/write-zip'),
     ]);
-    const files = cnnFiles(await keptModel(runId), LOG_MEL, facts);
+    const files = cnnFiles(unsaved ?? (await keptModel(runId)), LOG_MEL, facts);
     return writeZip(files, new Date(createdAt));
   },
 };

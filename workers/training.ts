@@ -206,9 +206,9 @@ async function startOf(
   return checkedStart({ point, model: await startModelStore.get(runId), trainer });
 }
 
-/** Reads the run's model, and frees it when it has answered. */
+/** Reads the run's model, unless it comes with the question, and frees it when it has answered. */
 async function askModel<Answer>(
-  question: ModelQuestion & { readonly model?: ModelJson },
+  question: ModelQuestion,
   signal: AbortSignal,
   ask: (run: RunToAsk) => Promise<Answer>,
 ): Promise<Answer> {

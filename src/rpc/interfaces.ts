@@ -134,11 +134,14 @@ export interface WindowSource {
   next(): Promise<readonly FileWindow[] | null>;
 }
 
-/** A finished run whose kept model is asked. */
-export type ModelQuestion = Pick<
+/** A finished run whose model is asked. */
+export interface ModelQuestion extends Pick<
   TrainingJob,
   'runId' | 'config' | 'classes' | 'clips' | 'split' | 'table'
->;
+> {
+  /** One that could not be saved; without it the kept one. */
+  readonly model?: ModelJson | null;
+}
 
 /** Owns the compute device: trains, predicts, and asks models about themselves. */
 export interface TrainingWorkerApi {
@@ -229,11 +232,15 @@ export interface ModelWorkerApi {
    * @throws EarmarkError `model-incompatible`
    */
   adapt(runId: string, changes: ModelChanges): Promise<readonly string[]>;
-  /** The run's kept model as a file. @throws EarmarkError `model-incompatible` */
-  writeXgboost(runId: string, options: XgboostJsonOptions): Promise<Blob>;
+  /** The run's model as a file: the one that could not be saved, or the kept one. @throws EarmarkError `model-incompatible` */
+  writeXgboost(
+    runId: string,
+    unsaved: ModelJson | null,
+    options: XgboostJsonOptions,
+  ): Promise<Blob>;
   /**
-   * The run's kept network as a zip: ONNX, a Layers model of TensorFlow.js, the front end, a README.
+   * The run's network, likewise, as a zip: ONNX, a Layers model of TensorFlow.js, the front end, a README.
    * @throws EarmarkError `model-incompatible`
    */
-  writeCnn(runId: string, facts: CnnZipFacts): Promise<Blob>;
+  writeCnn(runId: string, unsaved: ModelJson | null, facts: CnnZipFacts): Promise<Blob>;
 }

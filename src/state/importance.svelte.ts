@@ -9,6 +9,7 @@ import type { FeatureImportance } from '$lib/evaluation/importance/importance';
 import type { FeatureColumn } from '$lib/features/extractor';
 import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
 import type { ModelQuestion } from '$lib/rpc/interfaces';
+import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
 import { componentColumns } from './component-columns';
 import type { DatasetState } from './dataset.svelte';
@@ -131,6 +132,7 @@ export class ImportanceState {
     const { clips, table } = dataset;
     return {
       ...{ runId, config, classes, clips, split },
+      model: modelStore.unsaved(runId),
       table: table && { tableId: table.id, ...featureColumns(table.columns) },
     };
   }

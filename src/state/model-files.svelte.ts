@@ -1,5 +1,5 @@
-// Models as files: a run's trees as XGBoost's JSON, its network as ONNX and for TensorFlow.js, and XGBoost's JSON as a run. A worker reads and writes the files: they
-// can be a hundred megabytes.
+// Models as files: a run's trees as XGBoost's JSON, its network as ONNX and for TensorFlow.js, and XGBoost's JSON as a
+// run. A worker reads and writes the files: they can be a hundred megabytes.
 
 import type { Clip } from '$lib/core/dataset-types';
 import { hasModel } from '$lib/core/run-model';
@@ -96,9 +96,10 @@ export class ModelFilesState {
   /** The run's model as a file of that format. */
   async exportModel(run: Run, format: ModelFormat): Promise<void> {
     try {
+      const unsaved = modelStore.unsaved(run.id);
       if (format === 'xgboost') {
         const options = { attributes: attributesOf(run) };
-        const file = await modelWorker.run((api) => api.writeXgboost(run.id, options));
+        const file = await modelWorker.run((api) => api.writeXgboost(run.id, unsaved, options));
         saveFile(modelFileName(run), file);
       } else {
         const facts = {
@@ -106,7 +107,7 @@ export class ModelFilesState {
           appVersion: APP_VERSION,
           createdAt: Date.parse(run.createdAt),
         };
-        const file = await modelWorker.run((api) => api.writeCnn(run.id, facts));
+        const file = await modelWorker.run((api) => api.writeCnn(run.id, unsaved, facts));
         saveFile(modelFileName(run, 'zip'), file, 'application/zip');
       }
     } catch (error) {

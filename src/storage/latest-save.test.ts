@@ -58,3 +58,22 @@ it('tells of a save that failed, and tries the next', async () => {
 it('has settled while there is nothing to save', async () => {
   await slowSaves().saves.settle();
 });
+
+it('goes on where the one that is told of a failure fails too', async () => {
+  const written: number[] = [];
+  const saves = new LatestSave<number>({
+    write: async (value) => {
+      if (value === 1) throw new Error('full');
+      written.push(value);
+    },
+    merge: (_, newer) => newer,
+    onError: () => {
+      throw new Error('gone');
+    },
+  });
+  saves.put(1);
+  await saves.settle();
+  saves.put(2);
+  await saves.settle();
+  expect(written).toEqual([2]);
+});

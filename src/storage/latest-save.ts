@@ -5,7 +5,7 @@ export interface LatestSaveOptions<Value> {
   write(value: Value): Promise<void>;
   /** A value that comes while another one waits takes its place: what of the older must be kept is put into the newer. */
   merge(waiting: Value, newer: Value): Value;
-  /** A save failed; the next one is tried all the same. */
+  /** A save failed; the next one is tried all the same, also where this throws. */
   onError(error: unknown): void;
 }
 
@@ -37,9 +37,17 @@ export class LatestSave<Value> {
       try {
         await this.#options.write(value);
       } catch (error) {
-        this.#options.onError(error);
+        this.#tell(error);
       }
     }
     this.#work = null;
+  }
+
+  #tell(error: unknown): void {
+    try {
+      this.#options.onError(error);
+    } catch {
+      // Whoever is told may be gone: no reason to save nothing any more.
+    }
   }
 }

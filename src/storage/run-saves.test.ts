@@ -79,7 +79,7 @@ it('writes nothing any more once the device is lost, though it waited since befo
   ]);
 });
 
-it('tells of a full storage, keeps the best model at hand, and goes on', async () => {
+it('tells of a full storage, goes on, and saves the best model as soon as there is room', async () => {
   const saves = savesOf('r');
   disk.problem = new EarmarkError('storage-full', 'a full disk quota');
   saves.put(position(1), model(1));
@@ -90,5 +90,11 @@ it('tells of a full storage, keeps the best model at hand, and goes on', async (
   disk.problem = null;
   saves.put(position(2));
   await saves.settle();
-  expect(disk.written).toEqual([['position', 'r', position(2)]]);
+  expect(disk.written).toEqual([
+    ['model', 'r', model(1)],
+    ['position', 'r', position(2)],
+  ]);
+  saves.put(position(3));
+  await saves.settle();
+  expect(disk.written.slice(2)).toEqual([['position', 'r', position(3)]]);
 });

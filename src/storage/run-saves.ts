@@ -26,6 +26,8 @@ export class RunSaves {
   readonly #options: RunSavesOptions;
   readonly #saves: LatestSave<Save>;
   #best: ModelJson | null = null;
+  /** A best model whose save failed: it belongs before every later position too. */
+  #owed: ModelJson | null = null;
 
   constructor(options: RunSavesOptions) {
     this.#options = options;
@@ -65,7 +67,9 @@ export class RunSaves {
   async #write({ position, best }: Save): Promise<void> {
     const { runId, isSound } = this.#options;
     if (!isSound()) return;
-    if (best) await modelStore.set(runId, best);
+    this.#owed = best ?? this.#owed;
+    if (this.#owed) await modelStore.set(runId, this.#owed);
+    this.#owed = null;
     await checkpointStore.setPosition(runId, position);
   }
 

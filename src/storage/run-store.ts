@@ -12,6 +12,11 @@ export const runStore = new Store<Run>({ name: 'runs', parse: parser(runSchema) 
 class ModelStore extends Store<ModelJson> {
   readonly #unsaved = new Map<string, ModelJson>();
 
+  /** What this page (or worker) alone has: others of them are given it with what they are asked. */
+  unsaved(key: string): ModelJson | null {
+    return this.#unsaved.get(key) ?? null;
+  }
+
   override async get(key: string): Promise<ModelJson | null> {
     return this.#unsaved.get(key) ?? super.get(key);
   }
