@@ -1,7 +1,7 @@
 // Every clip is examined once, over several folds; a stop and a reload in between lose nothing.
 
 import { expect, test, type Page } from '@playwright/test';
-import { stopWhen } from './stop-when';
+import { stopWhen } from './interrupt-when';
 
 const FOLDS = 3;
 /** Enough rounds that a fold can be stopped in its middle. */

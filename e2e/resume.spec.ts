@@ -1,18 +1,12 @@
 // Long work can be stopped, survives a reload, and goes on where it was.
 
-import { expect, test, type Page } from '@playwright/test';
-import { chooseTinyCnn, importTwoGenres, startRun, statusOf } from './tiny-cnn';
+import { expect, test } from '@playwright/test';
+import { reloadWhen } from './interrupt-when';
+import { chooseTinyCnn, importTwoGenres, savedRow, startAndStop, startRun } from './tiny-cnn';
 import { wav } from './wav';
 
 /** Long enough to be stopped in the middle: software WebGPU is much slower than WebAssembly here. */
 const epochsOf = (project: string): string => (project === 'webgpu' ? '24' : '400');
-/** Stops in the middle; returns the run's id. */
-async function startAndStop(page: Page): Promise<string> {
-  const run = await startRun(page);
-  await page.getByTestId('train-stop').click();
-  await expect(statusOf(page)).toHaveAttribute('data-state', 'stopped');
-  return run;
-}
 
 test('a run is stopped, the page reloaded, and the run resumed to its end', async ({
   page,
@@ -69,14 +63,17 @@ test('a reload in the middle of an epoch loses no finished one', async ({ page }
   const epochs = epochsOf(info.project.name);
   await importTwoGenres(page);
   await chooseTinyCnn(page, { epochs });
-  await page.getByTestId('train-start').click();
+  const run = await startRun(page);
   const status = page.getByTestId('train-status');
-  await expect(status).toHaveAttribute('data-epoch', /^[1-9]/, { timeout: 120_000 });
-  await page.reload();
+  await reloadWhen(page, 3);
+  expect(await savedRow(page, 'checkpoints', run)).toMatchObject({ version: 1 });
   await page.getByTestId('nav-train').click();
   await page.getByTestId('train-resume').click();
   await expect(status).toHaveAttribute('data-state', 'done', { timeout: 120_000 });
   await expect(status).toHaveAttribute('data-epoch', epochs);
+  const { history } = (await savedRow(page, 'runs', run)) as { history: { epoch: number }[] };
+  const all = Array.from({ length: Number(epochs) }, (_, i) => i + 1);
+  expect(history.map(({ epoch }) => epoch)).toEqual(all);
 });
 
 test('an import is stopped, and the same files dropped again cost only what was missing', async ({

@@ -3,7 +3,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { findMusic } from './music';
-import { stopWhen } from './stop-when';
+import { stopWhen } from './interrupt-when';
 import { drop, expectDataset, notice, open } from './table-visit';
 import { csvFile, featureLines, fmaZip, realData, splitLists } from './tables';
 

@@ -1,6 +1,7 @@
 // Two genres of tones and a network so small that an epoch takes a moment, for visits that interrupt it.
 
 import { expect, type Locator, type Page, type Worker } from '@playwright/test';
+import { stopWhen } from './interrupt-when';
 import { wav } from './wav';
 
 const TINY_CNN = { width: '1', batchSize: '8', cropSeconds: '1', patience: '500' };
@@ -25,15 +26,18 @@ export async function importTwoGenres(page: Page, clipsPerGenre = 8): Promise<vo
 export interface TinyCnnChoice {
   readonly epochs: number | string;
   readonly seed?: string;
+  /** Excerpts a clip: what an epoch costs goes with them. */
+  readonly cropsPerEpoch?: number;
 }
 
 export async function chooseTinyCnn(
   page: Page,
-  { epochs, seed = '1' }: TinyCnnChoice,
+  { epochs, seed = '1', cropsPerEpoch = 2 }: TinyCnnChoice,
 ): Promise<void> {
   await page.getByTestId('nav-train').click();
   await page.getByTestId('approach').selectOption('cnn');
-  for (const [name, value] of Object.entries({ ...TINY_CNN, epochs: String(epochs), seed })) {
+  const values = { epochs: String(epochs), seed, cropsPerEpoch: String(cropsPerEpoch) };
+  for (const [name, value] of Object.entries({ ...TINY_CNN, ...values })) {
     const input = page.getByTestId(`param-${name}`);
     if (!(await input.isVisible())) await page.getByText('More settings').click();
     await input.fill(value);
@@ -44,6 +48,18 @@ export async function chooseTinyCnn(
 export async function startRun(page: Page, epochs = 1): Promise<string> {
   await page.getByTestId('train-start').click();
   await untilEpoch(page, epochs);
+  return runIdOf(page);
+}
+
+/** Starts the run, stops it as soon as so many epochs are over, and says its id. */
+export async function startAndStop(page: Page, epochs = 1): Promise<string> {
+  await stopWhen(page, 'epoch', epochs);
+  await page.getByTestId('train-start').click();
+  await untilState(page, 'stopped');
+  return runIdOf(page);
+}
+
+async function runIdOf(page: Page): Promise<string> {
   return (await statusOf(page).getAttribute('data-run')) ?? '';
 }
 
