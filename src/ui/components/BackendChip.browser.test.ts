@@ -18,7 +18,7 @@ it('says which kernels gave way to slower ones, as part of the button’s descri
   await expect
     .element(page.getByTestId('backend'))
     .toHaveAccessibleDescription(
-      /slower ones of TensorFlow\.js compute dropout, the Adam optimiser/,
+      /slower ones of TensorFlow\.js do dropout, the Adam optimiser/,
     );
 });
 

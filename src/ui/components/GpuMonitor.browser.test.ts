@@ -52,7 +52,7 @@ it('tells memory, speed, size and reason, phases and suggestions', async () => {
   });
   for (const text of ['1,500 excerpts/s', '86.0 MB', '180 MB', '32 were too much', 'lost twice'])
     await expect.element(monitor).toHaveTextContent(text);
-  await expect.element(monitor).toHaveTextContent(/Backward\s*60\s%/);
+  await expect.element(monitor).toHaveTextContent(/backward\)\s*60\s%/);
   await rerender({ usesTensors: false });
   expect(document.querySelector('[data-testid="gpu-monitor"]')).toBeNull();
 });
