@@ -17,9 +17,7 @@ it('says which kernels gave way to slower ones, as part of the button’s descri
   const page = await shown(compute(['dropout', 'the Adam optimiser']));
   await expect
     .element(page.getByTestId('backend'))
-    .toHaveAccessibleDescription(
-      /slower ones of TensorFlow\.js do dropout, the Adam optimiser/,
-    );
+    .toHaveAccessibleDescription(/slower ones of TensorFlow\.js do dropout, the Adam optimiser/);
 });
 
 it('says nothing of kernels where all are right', async () => {
