@@ -3,14 +3,13 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
+import { toySpectrograms } from '../../test/builders/toy-spectrograms';
 import { chooseBackend } from '../compute/choose-backend';
 import { throwIfDeviceFailed } from '../compute/device-problems';
 import { ownedDevice } from '../compute/own-device';
 import { createTrainingDevice } from '../compute/training-device';
 import { readGpuMemory } from '../compute/memory';
 import { watchTraining } from '../compute/watch-training';
-import { createMatrix, type Matrix } from '../core/matrix';
-import { createRandom } from '../core/random';
 import type { BatchSizer, TrainingDevice } from '../core/training-device';
 import { cnnTrainer } from './cnn';
 import type {
@@ -22,7 +21,6 @@ import type {
 } from './trainer';
 
 const NUM_MELS = 8;
-const FRAME_SECONDS = 0.1;
 const EPOCHS = 200;
 const STEPS_A_EPOCH = 1;
 const params = {
@@ -34,19 +32,12 @@ const params = {
   cropsPerEpoch: 1,
 };
 
-function toySet(clips: number): LabelledInput<SpectrogramInput> {
-  const random = createRandom(1);
-  const matrices = Array.from({ length: clips }, (): Matrix => {
-    const matrix = createMatrix(12, NUM_MELS);
-    for (let i = 0; i < matrix.data.length; i++) matrix.data[i] = -60 + 10 * random.normal();
-    return matrix;
+/** Nothing to learn. */
+const toySet = (clips: number): LabelledInput<SpectrogramInput> =>
+  toySpectrograms({
+    ...{ clips, classes: ['a', 'b'], numMels: NUM_MELS, numFrames: () => 12 },
+    ...{ contrastDb: 0, spreadDb: 10, seed: 1 },
   });
-  const get = async (index: number) => matrices[index]!;
-  return {
-    x: { kind: 'spectrograms', length: clips, numMels: NUM_MELS, frameSeconds: FRAME_SECONDS, get },
-    y: { indices: Int32Array.from({ length: clips }, (_, i) => i % 2), classes: ['a', 'b'] },
-  };
-}
 
 /** Keys of the shaders that were compiled so far. */
 function compiledShaders(): string[] {
@@ -59,7 +50,7 @@ it('a warm-up compiles all that training needs', async () => {
   const device = createTrainingDevice(info);
   const { x, y } = toySet(8);
   const before = tf.memory().numTensors;
-  const shape = { numMels: NUM_MELS, frameSeconds: FRAME_SECONDS, numClasses: 2 };
+  const shape = { numMels: NUM_MELS, frameSeconds: x.frameSeconds, numClasses: 2 };
   const signal = new AbortController().signal;
   await cnnTrainer.warmUp!(shape, params, { device, signal });
   expect(tf.memory().numTensors).toBe(before);

@@ -3,44 +3,22 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { toySpectrograms } from '../../test/builders/toy-spectrograms';
 import { chooseBackend } from '../compute/choose-backend';
 import { throwIfDeviceFailed } from '../compute/device-problems';
 import { readGpuMemory, trimPool } from '../compute/memory';
 import { createTrainingDevice } from '../compute/training-device';
 import { watchTraining } from '../compute/watch-training';
-import { createMatrix, type Matrix } from '../core/matrix';
-import { createRandom } from '../core/random';
+import type { Matrix } from '../core/matrix';
 import { cnnTrainer } from './cnn';
-import type {
-  Checkpoint,
-  LabelledInput,
-  ModelJson,
-  SpectrogramInput,
-  TrainingStats,
-} from './trainer';
+import type { Checkpoint, ModelJson, TrainingStats } from './trainer';
 
-const NUM_MELS = 16;
 const params = { epochs: 2, batchSize: 6, width: 2, cropSeconds: 1.7, cropsPerEpoch: 1 };
 
-function toySet(clips: number): LabelledInput<SpectrogramInput> {
-  const random = createRandom(1);
-  const indices = Int32Array.from({ length: clips }, (_, clip) => clip % 2);
-  const matrices = Array.from(indices, (label): Matrix => {
-    const matrix = createMatrix(30, NUM_MELS);
-    for (let i = 0; i < matrix.data.length; i++) {
-      const isInBand = i % NUM_MELS < 8 === (label === 0);
-      matrix.data[i] = -60 + (isInBand ? 30 : 0) + 8 * random.normal();
-    }
-    return matrix;
-  });
-  const get = async (index: number) => matrices[index]!;
-  return {
-    x: { kind: 'spectrograms', length: clips, numMels: NUM_MELS, frameSeconds: 0.1, get },
-    y: { indices, classes: ['low', 'high'] },
-  };
-}
-
-const { x, y } = toySet(12);
+const { x, y } = toySpectrograms({
+  ...{ clips: 12, classes: ['low', 'high'], numMels: 16, numFrames: () => 30 },
+  ...{ contrastDb: 30, spreadDb: 8, seed: 1 },
+});
 let json: ModelJson;
 
 /** Largest difference between the model's probabilities here and on WebGPU. */

@@ -1,36 +1,19 @@
 // The CNN on WebGPU in Node: trained twice, and stopped and gone on with, how far apart are the weights?
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import { toySpectrograms } from '../../test/builders/toy-spectrograms';
 import { startDawn, type DawnDevice } from '../../test/dawn';
 import { createTrainingDevice } from '../compute/training-device';
-import { createMatrix, type Matrix } from '../core/matrix';
-import { createRandom } from '../core/random';
 import { cnnTrainer } from './cnn';
 import { modelFromJson } from './cnn/model-json';
-import type { Checkpoint, FitContext, LabelledInput, SpectrogramInput } from './trainer';
+import type { Checkpoint, FitContext, SpectrogramInput } from './trainer';
 
-const NUM_MELS = 12;
 const params = { epochs: 3, batchSize: 32, width: 3, cropSeconds: 0.9, cropsPerEpoch: 2 };
 
-function toySet(clips: number): LabelledInput<SpectrogramInput> {
-  const random = createRandom(1);
-  const indices = Int32Array.from({ length: clips }, (_, clip) => clip % 2);
-  const matrices = Array.from(indices, (label): Matrix => {
-    const matrix = createMatrix(20, NUM_MELS);
-    for (let i = 0; i < matrix.data.length; i++) {
-      const isInBand = i % NUM_MELS < 6 === (label === 0);
-      matrix.data[i] = -60 + (isInBand ? 30 : 0) + 8 * random.normal();
-    }
-    return matrix;
-  });
-  const get = async (index: number) => matrices[index]!;
-  return {
-    x: { kind: 'spectrograms', length: clips, numMels: NUM_MELS, frameSeconds: 0.1, get },
-    y: { indices, classes: ['low', 'high'] },
-  };
-}
-
-const { x, y } = toySet(48);
+const { x, y } = toySpectrograms({
+  ...{ clips: 48, classes: ['low', 'high'], numMels: 12, numFrames: () => 20 },
+  ...{ contrastDb: 30, spreadDb: 8, seed: 1 },
+});
 
 async function weightsOf(context: Partial<FitContext<SpectrogramInput>>): Promise<Float32Array> {
   const model = await cnnTrainer.fit(x, y, params, { seed: 3, validation: { x, y }, ...context });

@@ -110,6 +110,13 @@ const applyUniforms = ({ groups, rows, columns }: Rows, epsilon: number) => [
   ...floats(epsilon),
 ];
 
+/** Of the value at `index`. */
+const STANDARDISED = /* wgsl */ `
+  let column = index % uniforms.columns;
+  let group = index / (uniforms.columns * uniforms.rows);
+  ${COEFFICIENTS}
+  let standardised = (x[index] - mean) * inverseDeviation;`;
+
 /** One thread a value. */
 function applyProgram(outputShape: number[]): WebGPUProgram {
   return {
@@ -119,10 +126,7 @@ function applyProgram(outputShape: number[]): WebGPUProgram {
     getUserCode: () => /* wgsl */ `
       fn main(index : i32) {
         if (index < uniforms.size) {
-          let column = index % uniforms.columns;
-          let group = index / (uniforms.columns * uniforms.rows);
-          ${COEFFICIENTS}
-          let standardised = (x[index] - mean) * inverseDeviation;
+          ${STANDARDISED}
           let value = standardised * scale + shift;
           // A number that is none stays so: a maximum would hide it.
           result[index] = select(value, 0.0, value < 0.0);
@@ -140,10 +144,7 @@ function applyGradientProgram(outputShape: number[]): WebGPUProgram {
     getUserCode: () => /* wgsl */ `
       fn main(index : i32) {
         if (index < uniforms.size) {
-          let column = index % uniforms.columns;
-          let group = index / (uniforms.columns * uniforms.rows);
-          ${COEFFICIENTS}
-          let standardised = (x[index] - mean) * inverseDeviation;
+          ${STANDARDISED}
           let slope = select(0.0, dy[index], standardised * scale + shift > 0.0);
           let rows = f32(uniforms.rows);
           let throughMean = sums[cell] / rows;
