@@ -92,7 +92,7 @@ export const cnnParams: readonly ParamSpec[] = [
     kind: 'number',
     name: 'patience',
     label: 'Patience (epochs)',
-    help: 'Epochs without improvement on the validation clips before training stops (early stopping); the best epoch is kept.',
+    help: 'Epochs without a higher accuracy or a lower loss on the validation clips before training stops (early stopping); the epoch of the highest accuracy is kept.',
     default: 5,
     min: 1,
     max: 500,

@@ -52,6 +52,10 @@ const trainingSchema = v.object({
       loss: v.nullable(finite),
     }),
   ),
+  lowest: v.optional(
+    v.nullable(v.object({ epoch: v.pipe(count, v.minValue(1)), loss: finite })),
+    null,
+  ),
   fingerprint: v.optional(v.string()),
 });
 

@@ -19,7 +19,13 @@ import { measureBands } from './normalisation';
 import { predictClips } from './predict';
 import { createSavePace } from './save-pace';
 import { FIRST_PLATEAU, watchPlateau } from './schedule';
-import { EPOCH_START, type CnnModelState, type CnnTrainingState, type EpochCursor } from './state';
+import {
+  EPOCH_START,
+  type CnnModelState,
+  type CnnTrainingState,
+  type EpochCursor,
+  type LowestLoss,
+} from './state';
 import { CnnDeviceState, freshOptimiser, freshStatistics } from './step';
 
 /** Fewer than for the final score: validation runs after every epoch. */
@@ -108,6 +114,7 @@ class Training {
       cursor: EPOCH_START,
       plateau: watchPlateau(state.plateau, validation?.loss ?? train.loss),
       best: isBest ? bestOf(trained, epoch, validation) : state.best,
+      lowest: lowestOf(epoch, validation, state.lowest),
     };
     this.#reached = EPOCH_START;
     const scoring = (performance.now() - startedAt) / 1000;
@@ -164,7 +171,7 @@ async function startingState(
 
 function newRun(config: CnnConfig, { frameSeconds }: SpectrogramInput) {
   return {
-    ...{ config, frameSeconds, epoch: 0, step: 0, best: null },
+    ...{ config, frameSeconds, epoch: 0, step: 0, best: null, lowest: null },
     cursor: EPOCH_START,
     plateau: FIRST_PLATEAU,
     ...freshOptimiser(config),
@@ -198,8 +205,20 @@ function planBatches(config: CnnConfig, batchSize: number, { device }: Context):
   );
 }
 
-function isFinished({ epoch, best }: CnnTrainingState, { epochs, patience }: CnnParams): boolean {
-  return epoch >= epochs || (best !== null && epoch - best.epoch >= patience);
+/**
+ * Early stopping waits while either measure gets better: few validation clips make the accuracy alone stand still by chance
+ * for many epochs in which the loss still falls.
+ */
+function isFinished(
+  { epoch, best, lowest }: CnnTrainingState,
+  { epochs, patience }: CnnParams,
+): boolean {
+  const betterAt = Math.max(best?.epoch ?? epoch, lowest?.epoch ?? 0);
+  return epoch >= epochs || epoch - betterAt >= patience;
+}
+
+function lowestOf(epoch: number, score: Score | null, lowest: LowestLoss | null) {
+  return score && !(lowest && lowest.loss <= score.loss) ? { epoch, loss: score.loss } : lowest;
 }
 
 async function validate(state: CnnTrainingState, context: Context): Promise<Score | null> {

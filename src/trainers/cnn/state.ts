@@ -49,6 +49,11 @@ export interface EpochCursor {
 
 export const EPOCH_START: EpochCursor = { steps: 0, loss: 0, accuracy: 0, seconds: 0 };
 
+export interface LowestLoss {
+  readonly epoch: number;
+  readonly loss: number;
+}
+
 export interface CnnTrainingState extends CnnWeights, CnnSetup {
   /** Finished epochs. */
   readonly epoch: number;
@@ -61,6 +66,8 @@ export interface CnnTrainingState extends CnnWeights, CnnSetup {
   readonly velocity: Float32Array;
   readonly plateau: PlateauState;
   readonly best: BestSoFar | null;
+  /** Where the validation loss was lowest, nats; null before the first validation. */
+  readonly lowest: LowestLoss | null;
 }
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1));
