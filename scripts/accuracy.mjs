@@ -4,7 +4,7 @@
 
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { preview } from 'vite';
+import { build, preview } from 'vite';
 import { ensureChromium } from './chromium.mjs';
 
 const PORT = 4198;
@@ -52,6 +52,7 @@ const percent = (values) => {
   return `${(100 * mean).toFixed(0)} % (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`;
 };
 
+await build({ logLevel: 'warn' });
 const server = await preview({ preview: { port: PORT, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
