@@ -52,7 +52,7 @@ const percent = (values) => {
   return `${(100 * mean).toFixed(0)} % (${(100 * low).toFixed(0)}–${(100 * high).toFixed(0)})`;
 };
 
-await build({ logLevel: 'warn' });
+await build({ logLevel: 'error' });
 const server = await preview({ preview: { port: PORT, strictPort: true } });
 const browser = await chromium.launch({
   executablePath: await ensureChromium(),
