@@ -27,6 +27,9 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   await page.getByTestId('sweep-tries').fill('3');
   await page.getByTestId('sweep-max-eta').fill('0.001');
   await expect(page.getByTestId('sweep-start')).toBeDisabled();
+  await expect(page.getByText(/got 0.02 to 0.001|out of range/)).toHaveText([
+    'Expected the lower number first, got 0.02 to 0.001: swap the two.',
+  ]);
   await page.getByTestId('sweep-max-eta').fill('0.3');
   await page.getByTestId('sweep-vary-lambda').uncheck();
   await page.getByTestId('sweep-start').click();

@@ -193,6 +193,16 @@ export const ERROR_CATALOGUE = {
     expected: 'one split with validation clips, apart from those of the final score',
     next: 'Choose “One split” as the examination, and a split with validation clips.',
   },
+  'sweep-nothing-varies': {
+    title: 'No setting varies',
+    expected: 'at least one setting to vary',
+    next: 'Tick a setting that the search may vary.',
+  },
+  'sweep-range-invalid': {
+    title: 'A range cannot be searched',
+    expected: 'a range from a lower to a higher value, both allowed',
+    next: 'Correct the range; what is wrong is said beside it.',
+  },
   'sweep-from-a-run': {
     title: 'A search begins from chance',
     expected: 'runs that do not start from an earlier one',

@@ -277,7 +277,7 @@ it('says what is wrong with a range before anything is trained', async () => {
   sweep.choice.change(approach.id, 'eta', {
     range: { ...eta.range, min: 0.9 } as typeof eta.range,
   });
-  expect(sweep.problem).toMatchObject({ code: 'param-invalid' });
+  expect(sweep.problem).toMatchObject({ code: 'sweep-range-invalid' });
   expect(sweep.canStart).toBe(false);
   await sweep.start();
   expect(trained).toEqual([]);

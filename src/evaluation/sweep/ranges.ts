@@ -33,33 +33,49 @@ export function declaredRange(spec: ParamSpec): ParamRange | null {
     : { kind: 'choice', options: spec.sweep };
 }
 
-/** What is wrong with a range, in words; '' for nothing. */
+/** What is wrong with a range: what is expected, what is there, what to do; '' for nothing. */
 export function rangeProblem(spec: ParamSpec, range: ParamRange): string {
   if (spec.kind === 'choice' || range.kind === 'choice') {
     if (spec.kind !== 'choice' || range.kind !== 'choice') return 'a range of another kind';
     const known = range.options.filter((value) =>
       spec.options.some((each) => each.value === value),
     );
-    return known.length === range.options.length && known.length > 0 ? '' : 'no option to try';
+    return known.length === range.options.length && known.length > 0
+      ? ''
+      : 'Expected at least one option, got none: tick one, or untick the setting.';
   }
   const { min, max, scale } = range;
-  const isGiven = Number.isFinite(min) && Number.isFinite(max);
-  if (!isGiven || min < spec.min || max > spec.max) return `allowed are ${spec.min} to ${spec.max}`;
-  if (min >= max) return 'the least must be below the most';
+  const got = `got ${rangeText(range)}`;
+  if (!Number.isFinite(min) || !Number.isFinite(max) || min < spec.min || max > spec.max)
+    return `Expected two numbers from ${spec.min} to ${spec.max}, ${got}: enter both within these limits.`;
+  if (min > max) return `Expected the lower number first, ${got}: swap the two.`;
+  if (min === max)
+    return `Expected two different numbers, ${got}: change one, or untick the setting to keep it at one value.`;
   if (spec.integer && !(Number.isInteger(min) && Number.isInteger(max)))
-    return 'whole numbers only';
-  return scale === 'log' && min <= 0 ? 'the least must be above 0' : '';
+    return `Expected whole numbers, ${got}: round them.`;
+  return scale === 'log' && min <= 0
+    ? `Expected numbers above 0, ${got}: raise the first of them.`
+    : '';
 }
 
-/** @throws EarmarkError `param-invalid` for a range that cannot be drawn from, or where there is none */
+/** "8 to 32", "a to b": what is searched between or among. */
+function rangeText(range: ParamRange): string {
+  if (range.kind === 'choice') return range.options.join(', ') || 'no option';
+  return [range.min, range.max]
+    .map((end) => (Number.isNaN(end) ? 'nothing' : String(end)))
+    .join(' to ');
+}
+
+/** @throws EarmarkError for a range that cannot be drawn from, or where there is none */
 export function checkRanges(specs: readonly ParamSpec[], ranges: SweepRanges): void {
   const names = Object.keys(ranges);
-  if (names.length === 0) throw new EarmarkError('param-invalid', 'no setting to vary');
+  if (names.length === 0) throw new EarmarkError('sweep-nothing-varies', 'none');
   for (const name of names) {
     const spec = specs.find((each) => each.name === name);
     if (!spec)
-      throw new EarmarkError('param-invalid', `a range for “${name}”, which is no setting`);
-    const problem = rangeProblem(spec, ranges[name]!);
-    if (problem) throw new EarmarkError('param-invalid', `for “${spec.label}”: ${problem}`);
+      throw new EarmarkError('sweep-range-invalid', `a range for “${name}”, which is no setting`);
+    const range = ranges[name]!;
+    if (rangeProblem(spec, range) !== '')
+      throw new EarmarkError('sweep-range-invalid', `${rangeText(range)} for “${spec.label}”`);
   }
 }

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { ParamSpec } from '../../core/run-types';
 import { resolveParams } from '../../trainers/params';
-import { APPROACHES } from '../../trainers/registry';
-import { checkRanges, declaredRanges, sweepableParams, type SweepRanges } from './ranges';
+import { APPROACHES, findApproach } from '../../trainers/registry';
+import {
+  checkRanges,
+  declaredRanges,
+  rangeProblem,
+  sweepableParams,
+  type SweepRanges,
+} from './ranges';
 import { sampleSettings } from './sample';
 
 const number = { kind: 'number', default: 1, step: 1, label: '', help: '' } as const;
@@ -69,7 +75,23 @@ describe('sampled settings', () => {
     ['no option', { mode: { kind: 'choice', options: [] } }],
     ['an unknown option', { mode: { kind: 'choice', options: ['z'] } }],
   ])('are refused of %s', (_, wrong) => {
-    expect(() => sample(2, 1, wrong)).toThrow(expect.objectContaining({ code: 'param-invalid' }));
+    const code = Object.keys(wrong).length > 0 ? 'sweep-range-invalid' : 'sweep-nothing-varies';
+    expect(() => sample(2, 1, wrong)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it.each([
+    [40, 32, 'Expected the lower number first, got 40 to 32: swap the two.'],
+    [0, 32, 'Expected two numbers from 1 to 64, got 0 to 32: enter both within these limits.'],
+    [
+      8,
+      NaN,
+      'Expected two numbers from 1 to 64, got 8 to nothing: enter both within these limits.',
+    ],
+    [8.5, 32, 'Expected whole numbers, got 8.5 to 32: round them.'],
+    [8, 32, ''],
+  ])('of a width from %s to %s are told what is wrong in one sentence', (min, max, told) => {
+    const width = findApproach('cnn')!.params.find(({ name }) => name === 'width')!;
+    expect(rangeProblem(width, { kind: 'number', min, max, scale: 'log' })).toBe(told);
   });
 });
 
