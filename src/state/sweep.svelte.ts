@@ -74,10 +74,10 @@ export class SweepState {
   readonly expectedSeconds = $derived.by(() => {
     const { training, runs, dataset } = this.#parts;
     if (this.#planned.phase === 'blocked') return null;
-    const { rungs, config } = this.#planned.made;
+    const { rungs, config, candidates } = this.#planned.made;
     return expectedSweepSeconds({
-      ...{ rungs, config, runSeconds: training.expectedSeconds },
-      budgetName: budgetParam(training.approach),
+      ...{ rungs, config, candidates, approach: training.approach },
+      runSeconds: training.expectedSeconds,
       runs: runs.list,
       fingerprint: dataset.fingerprint,
     });

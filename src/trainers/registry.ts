@@ -5,6 +5,7 @@ import type { ParamSpec, ParamValues } from '../core/run-types';
 import type { ExtractorId } from '../features/registry';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
+import { cnnWork } from './cnn-work';
 import { neighboursSeconds, svmSeconds, type ExpectedSeconds, type RunSize } from './expected-time';
 import { chosenExtractors, featureSetParam, wideFeatureSetParam } from './feature-sets';
 import { nearestNeighboursParams } from './k-nearest-neighbours-params';
@@ -80,6 +81,8 @@ export interface Approach {
   readonly epoch: EpochWords;
   /** How long a run takes, where that grows faster than its clips; undefined where it takes no thought. */
   readonly expectedSeconds?: (size: RunSize, params: ParamValues) => ExpectedSeconds;
+  /** What an epoch costs a training clip, in a unit of its own: settings next to others; undefined where they hardly matter. */
+  readonly relativeWork?: (params: ParamValues) => number;
   /** Length of the pieces a file is cut into when it is classified. */
   readonly windowSeconds: number;
   readonly params: readonly ParamSpec[];
@@ -128,6 +131,7 @@ export const APPROACHES: readonly Approach[] = [
     usesTensors: true,
     fineTuning: { sameParams: ['width'] },
     epoch: { name: 'Epoch', param: 'epochs', isBudget: true },
+    relativeWork: cnnWork,
     windowSeconds: 5,
     params: [...cnnParams, variantsParam],
   },

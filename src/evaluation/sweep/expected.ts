@@ -1,15 +1,19 @@
-// How long a search for settings takes, as far as anybody can know before it begins.
+// How long a search for settings takes, as far as anybody can know before it begins: about as long as runs like its own
+// took, each scaled by what it costs more or less.
 
 import type { ParamValues, Run, RunConfig } from '../../core/run-types';
-import { workOf } from './plan';
+import type { Approach } from '../../trainers/registry';
+import { variantCountOf } from '../../trainers/variants-param';
+import { budgetParam, workOf } from './plan';
 import type { Rung } from './halving';
 
 export interface ExpectedSweep {
   readonly rungs: readonly Rung[];
   readonly config: RunConfig;
-  /** The setting that says how long a run trains; null where none does. */
-  readonly budgetName: string | null;
-  /** Of one run with these settings, where the approach can say. */
+  /** Values of the varied settings. */
+  readonly candidates: readonly ParamValues[];
+  readonly approach: Pick<Approach, 'epoch' | 'relativeWork'>;
+  /** Of one run with the settings of `config`, where the approach can say. */
   readonly runSeconds: number | null;
   /** Earlier runs, of any approach and dataset. */
   readonly runs: readonly Run[];
@@ -18,27 +22,40 @@ export interface ExpectedSweep {
 
 /** Seconds, by what the approach says or earlier runs of it on the same clips took; null where nobody knows. */
 export function expectedSweepSeconds(expected: ExpectedSweep): number | null {
-  const { rungs, config, budgetName } = expected;
-  const runSeconds = expected.runSeconds ?? secondsOfEarlier(expected);
-  if (runSeconds === null) return null;
+  const { rungs, config, candidates, approach } = expected;
+  const perEpoch = secondsOfWork(expected);
+  if (perEpoch === null) return null;
   const isShared = rungs.some(({ budget }) => budget !== null);
-  return (runSeconds * workOf(rungs)) / (isShared ? budgetOf(config.params, budgetName) : 1);
+  const epochs = workOf(rungs) * (isShared ? 1 : budgetOf(approach, config.params));
+  // Who goes on is not known: an average one.
+  const costs = candidates.map((values) => costOf(approach, { ...config.params, ...values }));
+  return perEpoch * epochs * mean(costs);
 }
 
-/** Mean of one run, each as if it had trained as long as this one is to. */
-function secondsOfEarlier({ runs, config, budgetName, fingerprint }: ExpectedSweep): number | null {
-  const seconds = runs.flatMap(({ dataset, config: { approach, params }, timings }) =>
-    timings && approach === config.approach && dataset.fingerprint === fingerprint
-      ? [
-          (timings.trainSeconds * budgetOf(config.params, budgetName)) /
-            budgetOf(params, budgetName),
-        ]
+/** Seconds a unit of cost and epoch, the mean of those known. */
+function secondsOfWork(expected: ExpectedSweep): number | null {
+  const { runs, config, approach, fingerprint, runSeconds } = expected;
+  const rate = (seconds: number, params: ParamValues): number =>
+    seconds / (budgetOf(approach, params) * costOf(approach, params));
+  if (runSeconds !== null) return rate(runSeconds, config.params);
+  const rates = runs.flatMap(({ dataset, config: { approach: id, params }, timings }) =>
+    timings && id === config.approach && dataset.fingerprint === fingerprint
+      ? [rate(timings.trainSeconds, params)]
       : [],
   );
-  if (seconds.length === 0) return null;
-  return seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
+  return rates.length === 0 ? null : mean(rates);
 }
 
-function budgetOf(params: ParamValues, name: string | null): number {
+/** Of an epoch, in a unit that only runs of one approach share. */
+function costOf({ relativeWork }: ExpectedSweep['approach'], params: ParamValues): number {
+  return (relativeWork?.(params) ?? 1) * (1 + variantCountOf(params));
+}
+
+function budgetOf(approach: ExpectedSweep['approach'], params: ParamValues): number {
+  const name = budgetParam(approach);
   return name === null ? 1 : Math.max(1, Number(params[name] ?? 1));
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
