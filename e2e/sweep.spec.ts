@@ -48,6 +48,15 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   await page.getByTestId('nav-compare').click();
   const rows = page.getByTestId('run-row');
   await expect(rows).toHaveCount(3);
+  await expect(rows.filter({ visible: true })).toHaveCount(1);
+  const fold = page.getByTestId('search-row').getByRole('button');
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await fold.press('Enter');
+  await expect(rows.filter({ visible: true })).toHaveCount(3);
+  const told = await rows.evaluateAll((all) =>
+    all.map(({ dataset }) => dataset['accuracy'] !== ''),
+  );
+  expect(told.filter(Boolean)).toHaveLength(1);
   await expect(rows.first()).toContainText(/search of .*, try \d/);
   await expect(page.locator('[data-testid="run-row"].selected')).toHaveAttribute('data-run', best!);
   await expect(page.getByTestId('sweep-result')).toContainText('had no say in the choice');

@@ -237,6 +237,11 @@ export interface Run {
   readonly folds?: readonly FoldScore[] | undefined;
   /** It was trained as part of a search for settings. */
   readonly sweep?: SweepPlace | undefined;
+  /**
+   * Of a try in a search: the score on the held-out clips, which nobody is shown. That of the settings that were chosen, by
+   * the validation clips alone, becomes `evaluation`.
+   */
+  readonly sealed?: Evaluation | undefined;
   /** The model was not trained here: the file it was read from. */
   readonly imported?: string | undefined;
   /** Of an imported model: it answers each label by itself, several of them or none. */

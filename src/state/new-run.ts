@@ -63,7 +63,8 @@ export function finishedRun(run: Run, result: TrainingResult): Run {
     ...(folds && { folds }),
     status: problem ? 'failed' : 'done',
     error: problem ?? null,
-    ...{ bestEpoch, evaluation, timings, peakGpuBytes },
+    ...{ bestEpoch, timings, peakGpuBytes },
+    ...(run.sweep ? { evaluation: null, sealed: evaluation } : { evaluation }),
     environment: { backend, device, appVersion: APP_VERSION },
   };
 }

@@ -176,7 +176,14 @@ export class RunExecution {
     const saved = await checkpointStore.get(asked.id);
     this.progress.goBackTo(saved);
     if (!saved && hasLearned(known)) this.#parts.notices.show(BEGINS_AGAIN);
-    const begun: Run = { ...known, error: null, bestEpoch: null, evaluation: null, timings: null };
+    const begun: Run = {
+      ...known,
+      error: null,
+      bestEpoch: null,
+      evaluation: null,
+      sealed: undefined,
+      timings: null,
+    };
     return { run: this.progress.of(begun), saved };
   }
 }

@@ -4,7 +4,7 @@
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
 import { hashText } from '$lib/core/hash';
-import { hasLostItsDevice } from '$lib/core/run-model';
+import { hasLostItsDevice, unsealed } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 import { expectedSweepSeconds } from '$lib/evaluation/sweep/expected';
 import {
@@ -14,7 +14,14 @@ import {
   workOf,
   type SweepPlan,
 } from '$lib/evaluation/sweep/plan';
-import { bestTry, nextTry, triesOf, workDone, type SweepTry } from '$lib/evaluation/sweep/tries';
+import {
+  bestTry,
+  chosenTry,
+  nextTry,
+  triesOf,
+  workDone,
+  type SweepTry,
+} from '$lib/evaluation/sweep/tries';
 import { sweepStore } from '$lib/storage/sweep-store';
 import { findApproach } from '$lib/trainers/registry';
 import type { DatasetState } from './dataset.svelte';
@@ -137,6 +144,12 @@ export class SweepState {
     return triesOf(plan, this.#parts.runs.list);
   }
 
+  /** The try that a search has chosen, or would so far; null before any has a score, and of an unknown search. */
+  chosenOf(id: string): SweepTry | null {
+    const plan = this.find(id);
+    return plan && chosenTry(plan, this.triesOf(plan));
+  }
+
   async start(): Promise<void> {
     const dataset = this.#parts.dataset.current;
     if (!this.canStart || !dataset || this.#planned.phase === 'blocked') return;
@@ -212,9 +225,7 @@ export class SweepState {
     for (;;) {
       const next = nextTry(this.triesOf(plan));
       if (!next) {
-        await this.#put({ ...plan, finished: true });
-        const best = bestTry(this.triesOf(plan))?.run;
-        if (best) runs.select(best.id);
+        await this.#finish(plan);
         return;
       }
       if (training.seriesStopping) return;
@@ -230,6 +241,18 @@ export class SweepState {
         return;
       }
     }
+  }
+
+  /** The settings are chosen: only now their score on the held-out clips is looked at, and no other's. */
+  async #finish(plan: SweepPlan): Promise<void> {
+    const { runs } = this.#parts;
+    const best = bestTry(this.triesOf(plan));
+    if (best?.run) {
+      await runs.put(unsealed(best.run));
+      runs.select(best.run.id);
+    }
+    const winner = best ? { candidate: best.candidate, rung: best.rung } : undefined;
+    await this.#put({ ...plan, finished: true, winner });
   }
 
   #newRun(plan: SweepPlan, { candidate, rung }: SweepTry, dataset: Dataset): Run {

@@ -89,7 +89,8 @@ async function visit({
       const validationAccuracy = Number(run.config.params['eta']);
       const history = [{ epoch: 1, validationAccuracy, validationLoss: 1 }];
       const timings = { trainSeconds: 2, predictMillisecondsPerClip: 1 };
-      const over = { ...run, status, error, bestEpoch: 1, history, timings } as unknown as Run;
+      const learned = { bestEpoch: 1, history, timings, evaluation: null, sealed: {} };
+      const over = { ...run, status, error, ...learned } as unknown as Run;
       runs.set(run.id, over);
     },
   };
@@ -99,6 +100,7 @@ async function visit({
     },
     get: (id: string) => runs.get(id) ?? null,
     select: (id: string) => (selected = id),
+    put: (run: Run) => Promise.resolve(void runs.set(run.id, run)),
     rereadSearch: () => Promise.resolve(meanwhile()),
   };
   const notices = { showError: (error: EarmarkError) => void refused.push(error) };
@@ -134,6 +136,17 @@ it('trains every setting once on one split, marks the runs, and points at the be
   expect(runs.get(selected)?.config.params['eta']).toBe(best);
   expect(sweep.current?.finished).toBe(true);
   expect(sweep.resumable).toBeNull();
+  const opened = [...runs.values()].filter(({ evaluation }) => evaluation !== null);
+  expect(opened.map(({ id }) => id)).toEqual([selected]);
+  const { candidate } = runs.get(selected)!.sweep!;
+  expect(sweep.current?.winner).toEqual({ candidate, rung: 0 });
+});
+
+it('opens no score on the held-out clips before the search is over', async () => {
+  const sweep = await visit({ endingOf: (nth) => (nth === 3 ? 'stopped' : 'done') });
+  await sweep.start();
+  expect([...runs.values()].map(({ evaluation }) => evaluation)).toEqual([null, null, null]);
+  expect(sweep.current?.winner).toBeUndefined();
 });
 
 it('gives the best third thrice the rounds, and puts the winner’s settings into the form', async () => {

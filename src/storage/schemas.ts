@@ -227,6 +227,7 @@ export const runSchema = v.object({
   sweep: v.optional(
     v.union([v.object({ id: v.string(), candidate: fromZero, rung: fromZero }), v.undefined()]),
   ),
+  sealed: v.optional(v.union([evaluationSchema, v.undefined()])),
   imported: optionalText,
   severalLabels: v.optional(v.union([v.boolean(), v.undefined()])),
   windowSeconds: v.optional(v.union([v.pipe(v.number(), v.gtValue(0)), v.undefined()])),

@@ -28,6 +28,7 @@ export const sweepSchema = v.object({
   candidates: v.pipe(v.array(paramValuesSchema), v.minLength(1)),
   rungs: v.pipe(v.array(v.object({ tries: count, budget: v.nullable(count) })), v.minLength(1)),
   finished: v.boolean(),
+  winner: v.optional(v.union([v.object({ candidate: count, rung: count }), v.undefined()])),
 }) satisfies v.GenericSchema<unknown, SweepPlan>;
 
 export const sweepStore = new Store<SweepPlan>({ name: 'sweeps', parse: parser(sweepSchema) });

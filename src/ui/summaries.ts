@@ -2,7 +2,7 @@
 
 import type { Clip, Dataset, FileIssue } from '../core/dataset-types';
 import type { ErrorCode } from '../core/errors';
-import { hasModel } from '../core/run-model';
+import { hasModel, scoresSeveral } from '../core/run-model';
 import type { ParamSpec, ParamValues, Run, StartingPoint } from '../core/run-types';
 import { groupBy } from '../datasets/group-by';
 import { heardAmong, heldOutClips } from '../datasets/heard-before';
@@ -114,13 +114,13 @@ export function accuracyInterval(run: Run): [low: number, high: number] | null {
 
 /** What the run's accuracy counts: "87.5 % recognised", "31.2 % with all labels right". */
 export function accuracyWords(run: Run): string {
-  if (run.evaluation?.multiLabel) return 'with all labels right';
+  if (scoresSeveral(run)) return 'with all labels right';
   return learnsMainGenreOnly(run) ? 'recognised by their main genre' : 'recognised';
 }
 
 /** Its clips have several labels, of which it learns the first: its score is no match for those of all labels. */
 export function learnsMainGenreOnly(run: Run): boolean {
-  if (run.dataset.severalLabels !== true || run.evaluation?.multiLabel) return false;
+  if (run.dataset.severalLabels !== true || scoresSeveral(run)) return false;
   if (run.imported !== undefined) return !answersSeveral(run);
   return findApproach(run.config.approach)?.multiLabel !== true;
 }
@@ -130,14 +130,14 @@ export function learnsSeveral(
   run: Run,
   { current, fingerprint }: { current: Dataset | null; fingerprint: string },
 ): boolean {
-  if (run.evaluation) return run.evaluation.multiLabel !== undefined;
+  if (run.evaluation ?? run.sealed) return scoresSeveral(run);
   if (!current || run.dataset.fingerprint !== fingerprint) return false;
   return learnsLabels(run.config.approach, current.clips);
 }
 
 /** Whether the run's model answers each label by itself, so that a recording can have several of them, or none. */
-export function answersSeveral({ severalLabels, evaluation }: Run): boolean {
-  return severalLabels ?? evaluation?.multiLabel !== undefined;
+export function answersSeveral(run: Run): boolean {
+  return run.severalLabels ?? scoresSeveral(run);
 }
 
 /** Its model condensed the measurements before it learned, and is kept. */

@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Run, RunConfig } from '../core/run-types';
 import type { SweepPlan } from '../evaluation/sweep/plan';
-import { budgetTitle, groupedBySweep, rungsWords, sweepWords, tryName } from './sweep-words';
+import { unsealed } from '../core/run-model';
+import {
+  budgetTitle,
+  closeWords,
+  groupedBySweep,
+  intervalWords,
+  rungsWords,
+  sealedScore,
+  searchTitle,
+  sweepWords,
+  tieWords,
+  tryName,
+} from './sweep-words';
 
 const config = { approach: 'quick-baseline', params: { rounds: 90 } } as unknown as RunConfig;
 const halving = [
@@ -45,9 +57,50 @@ describe('words of a search', () => {
       ({ id, ...(sweep && { sweep: { id: sweep } }) }) as unknown as Run;
     const runs = [run('e', 's'), run('d'), run('c', 's'), run('b', 't'), run('a', 's')];
     expect(
-      groupedBySweep(runs)
-        .map(({ id }) => id)
-        .join(''),
-    ).toBe('ecadb');
+      groupedBySweep(runs).map(({ sweepId, runs }) => [sweepId, runs.map(({ id }) => id).join('')]),
+    ).toEqual([
+      ['s', 'eca'],
+      [null, 'd'],
+      ['t', 'b'],
+    ]);
+    expect(searchTitle([{ config }] as unknown as Run[], null)).toBe(
+      'Search for settings: Quick baseline',
+    );
+  });
+
+  it('tell a try by its validation clips until its settings are chosen', () => {
+    const evaluation = { accuracy: 0.9 };
+    const run = {
+      sweep: { id: 's', candidate: 0, rung: 0 },
+      ...{ status: 'done', bestEpoch: 1, sealed: evaluation, evaluation: null },
+      history: [{ epoch: 1, validationAccuracy: 0.5, validationLoss: 1 }],
+      split: { validation: Array<string>(10).fill('v') },
+    } as unknown as Run;
+    const { accuracy, clips, interval } = sealedScore(run)!;
+    expect([accuracy, clips]).toEqual([0.5, 10]);
+    // Wilson's interval of 5 in 10.
+    expect(interval[0]).toBeCloseTo(0.2366, 4);
+    expect(interval[1]).toBeCloseTo(0.7634, 4);
+    expect(intervalWords({ accuracy: 0.5 }, 10)).toBe('95\u00a0% interval 24–76\u00a0%');
+    expect(sealedScore(unsealed(run))).toBeNull();
+    expect(unsealed(run).evaluation).toBe(evaluation);
+    expect(sealedScore({ ...run, sweep: undefined })).toBeNull();
+  });
+
+  it('say how a tie was settled, and who is as good for all one knows', () => {
+    const plan = { rungs: [{ tries: 9, budget: null }], config };
+    const tries = [0.5, 0.5, 0.45, 0.1].map((accuracy, candidate) => ({
+      ...{ candidate, rung: 0, values: {}, run: null, isOver: true },
+      score: { accuracy, loss: 1 },
+    }));
+    const others = tries.slice(1, 2);
+    expect(tieWords(plan, { others, settledBy: 'order' })).toBe(
+      'Try 2 has equal validation accuracy; the validation loss is equal as well, so the earlier was taken.',
+    );
+    expect(tieWords(plan, { others: [...tries, ...tries], settledBy: 'loss' })).toBe(
+      '8 other tries have equal validation accuracy; the one with the lower validation loss, which was surer of the right answers, was taken.',
+    );
+    expect(closeWords(tries, tries[0]!, 20)).toMatch(/^1 other try lies within that interval: /);
+    expect(closeWords(tries.slice(0, 2), tries[0]!, 20)).toBe('');
   });
 });

@@ -2,7 +2,7 @@
 
 import type { Split } from '../../core/dataset-types';
 import { EarmarkError } from '../../core/errors';
-import type { ParamSpec, ParamValues, RunConfig } from '../../core/run-types';
+import type { ParamSpec, ParamValues, RunConfig, SweepPlace } from '../../core/run-types';
 import { resolveParams } from '../../trainers/params';
 import type { Approach } from '../../trainers/registry';
 import { ETA, randomSearch, successiveHalving, type Rung } from './halving';
@@ -27,6 +27,8 @@ export interface SweepPlan {
   readonly rungs: readonly Rung[];
   /** Nothing is left to try. */
   readonly finished: boolean;
+  /** The try whose settings were chosen then: what becomes of runs later changes nothing. Plans from before there was this have none. */
+  readonly winner?: Omit<SweepPlace, 'id'> | undefined;
 }
 
 export interface SweepChoices {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run, RunConfig } from '../../core/run-types';
 import { findApproach } from '../../trainers/registry';
 import { configOf, planSweep, workOf, type SweepChoices } from './plan';
-import { bestTry, nextTry, triesOf, validationScore, workDone } from './tries';
+import { bestTry, chosenTry, nextTry, tieOf, triesOf, validationScore, workDone } from './tries';
 
 const plan = {
   id: 's',
@@ -126,6 +126,30 @@ describe('a search in rungs', () => {
   it('goes on with the run that was stopped', () => {
     const runs = [runOf(0, 0), runOf(1, 0, { status: 'stopped' })];
     expect(nextTry(triesOf(plan, runs))?.run).toBe(runs[1]);
+  });
+
+  it('says whether a tie was settled by the loss or by the order', () => {
+    const told = (...scores: Score[]) => {
+      const tries = triesOf(
+        plan,
+        scores.map((score, i) => runOf(i, 0, score)),
+      );
+      const best = bestTry(tries)!;
+      const tie = tieOf(tries, best);
+      return [best.candidate, tie?.others.map(({ candidate }) => candidate), tie?.settledBy];
+    };
+    expect(told({ accuracy: 0.6 }, { accuracy: 0.5 })).toEqual([0, undefined, undefined]);
+    expect(told({ accuracy: 0.6 }, { accuracy: 0.6, loss: 0.5 }, {})).toEqual([1, [0], 'loss']);
+    expect(told({}, {}, {})).toEqual([0, [1, 2], 'order']);
+  });
+
+  it('keeps to what was chosen, unless that was deleted', () => {
+    const over = { ...plan, rungs: plan.rungs.slice(0, 1), finished: true };
+    const runs = firstRung(50, 71, 40, 90);
+    const chosen = { ...over, winner: { candidate: 1, rung: 0 } };
+    expect(chosenTry(chosen, triesOf(over, runs))?.candidate).toBe(1);
+    runs.splice(1, 1);
+    expect(chosenTry(chosen, triesOf(over, runs))?.candidate).toBe(3);
   });
 
   it('judges by the validation clips alone', () => {

@@ -128,6 +128,38 @@ export function bestTry(tries: readonly SweepTry[]): SweepTry | null {
   return ranked(tries.filter(({ rung }) => rung === last))[0] ?? null;
 }
 
+/** The try that the search chose, once it is finished; the best so far before that, and where the chosen one was deleted. */
+export function chosenTry(
+  { winner }: Pick<SweepPlan, 'winner'>,
+  tries: readonly SweepTry[],
+): SweepTry | null {
+  const chosen = tries.find(
+    ({ candidate, rung, run }) =>
+      run !== null && candidate === winner?.candidate && rung === winner.rung,
+  );
+  return chosen ?? bestTry(tries);
+}
+
+/** How a try came before those that recognised as many validation clips after as much training. */
+export interface Tie {
+  /** The others. */
+  readonly others: readonly SweepTry[];
+  /** By a lower validation loss, or by being tried earlier. */
+  readonly settledBy: 'loss' | 'order';
+}
+
+/** Null where no other try did as well as this one. */
+export function tieOf(tries: readonly SweepTry[], best: SweepTry): Tie | null {
+  const others = tries.filter(
+    (each) =>
+      each !== best && each.rung === best.rung && each.score?.accuracy === best.score?.accuracy,
+  );
+  if (best.score === null || others.length === 0) return null;
+  const { loss } = best.score;
+  const isLower = others.every(({ score }) => score !== null && loss < score.loss);
+  return { others, settledBy: isLower ? 'loss' : 'order' };
+}
+
 /** How much of the search's work is done, in `workOf`'s measure. */
 export function workDone(plan: Plan, tries: readonly SweepTry[]): number {
   return tries.reduce(
