@@ -83,11 +83,7 @@ export class AppState {
     const reloaded = await this.training.takeReloaded();
     if (!reloaded) return;
     const { run, deviceLosses } = reloaded;
-    const search = this.sweep.resumableOf(run);
-    const work = search
-      ? this.sweep.resume(search, deviceLosses)
-      : this.training.resume(run.id, deviceLosses);
-    this.notices.guard(work);
+    this.notices.guard(this.sweep.resumeRun(run, deviceLosses));
     location.hash = '#/train';
   }
 }

@@ -103,6 +103,8 @@ export class SweepState {
   readonly tries = $derived(this.current ? this.triesOf(this.current) : []);
   /** Tries of it that are not made again. */
   readonly done = $derived(this.tries.filter(({ isOver }) => isOver).length);
+  /** Tries that it makes in all. */
+  readonly total = $derived(this.current?.rungs.reduce((sum, { tries }) => sum + tries, 0) ?? 0);
   /** Share of the work that is done, 0…1, and how long the rest takes. */
   readonly progress = $derived.by(() => {
     const { current, tries } = this;
@@ -167,6 +169,23 @@ export class SweepState {
     const plan = sweep ? this.find(sweep.id) : null;
     const isHere = plan?.dataset.fingerprint === this.#parts.dataset.fingerprint;
     return plan && isHere && !plan.finished && !this.#parts.training.busy ? plan : null;
+  }
+
+  /** The search that would train the run next, where it can be gone on with. */
+  continuedBy(run: Run): SweepPlan | null {
+    const plan = this.resumableOf(run);
+    return plan && nextTry(this.triesOf(plan))?.run?.id === run.id ? plan : null;
+  }
+
+  /**
+   * Goes on with a run that was cut off. Where it is what its search would train next, that is going on with the search; any
+   * other try is trained alone, as long as its rung says: it joins the comparison if that is still open, and changes nothing
+   * that is decided.
+   */
+  async resumeRun(run: Run, deviceLosses = 0): Promise<void> {
+    const plan = this.continuedBy(run);
+    if (plan) await this.resume(plan, deviceLosses);
+    else await this.#parts.training.resume(run.id, deviceLosses);
   }
 
   /** Goes on with a search that was stopped, by default the newest. */

@@ -43,6 +43,8 @@ const trained: Run[] = [];
 const refused: EarmarkError[] = [];
 const shown: RunConfig[] = [];
 const losses: number[] = [];
+/** Runs that were gone on with by themselves. */
+const alone: string[] = [];
 let selected = '';
 
 interface Visit {
@@ -76,6 +78,7 @@ async function visit({
       await work();
       Object.assign(training, { inSeries: false, seriesStopping: false });
     },
+    resume: (id: string) => Promise.resolve(void alone.push(id)),
     showSettings: ({ config }: { config: RunConfig }) => void shown.push(config),
     train: async (run: Run, _: Dataset, { deviceLosses }: { deviceLosses: number }) => {
       expect(training.inSeries).toBe(true);
@@ -116,7 +119,7 @@ async function visit({
 
 beforeEach(() => {
   for (const each of [runs, given.saved]) each.clear();
-  for (const each of [trained, refused, shown, losses]) each.length = 0;
+  for (const each of [trained, refused, shown, losses, alone]) each.length = 0;
   selected = '';
 });
 
@@ -236,6 +239,41 @@ it('ends with a device that was lost for good, and goes on with that run once it
   expect(trained[2]!.id).toBe(run.id);
   expect(losses.slice(2)).toEqual([2, 0, 0]);
   expect(reloaded.resumableOf(sameDataset)).toBeNull();
+});
+
+it('goes on with the search where a run of a later rung is resumed by hand', async () => {
+  const first = await visit({ endingOf: (nth) => (nth === 11 ? 'stopped' : 'done') });
+  first.choice.kind = 'halving';
+  await first.start();
+  const here = (run: Run): Run => ({ ...run, dataset: { ...run.dataset, fingerprint: 'f' } });
+  const stopped = here(runs.get(trained[10]!.id)!);
+  expect(stopped).toMatchObject({ status: 'stopped', sweep: { rung: 1 } });
+
+  const second = await visit();
+  expect(second.continuedBy(stopped)?.id).toBe(first.current?.id);
+  await second.resumeRun(stopped);
+  expect(alone).toEqual([]);
+  expect(trained[11]!.id).toBe(stopped.id);
+  expect(trained.map(({ config }) => config.params['rounds']).slice(9)).toEqual([
+    50, 50, 50, 50, 150,
+  ]);
+  expect(second.current?.finished).toBe(true);
+});
+
+it('trains a try alone that the search would not make again, and keeps to what was chosen', async () => {
+  const sweep = await visit({ endingOf: (nth) => (nth === 2 ? 'failed' : 'done') });
+  sweep.choice.tries = 4;
+  await sweep.start();
+  const failed = runs.get(trained[1]!.id)!;
+  await sweep.resumeRun({ ...failed, dataset: { ...failed.dataset, fingerprint: 'f' } });
+  expect(alone).toEqual([failed.id]);
+  expect(trained).toHaveLength(4);
+  // However well it does in the end.
+  const history = [{ epoch: 1, validationAccuracy: 1, validationLoss: 0 }];
+  runs.set(failed.id, { ...failed, status: 'done', history } as unknown as Run);
+  const { current } = await visit();
+  expect(current?.finished).toBe(true);
+  expect((await visit()).chosenOf(current!.id)?.run?.id).toBe(selected);
 });
 
 it('makes no try that another tab has made meanwhile', async () => {

@@ -204,7 +204,7 @@ export class TrainingState {
     const { fingerprint } = this.#parts.dataset;
     if (this.busy || fingerprint === this.#shownFor) return;
     this.#shownFor = fingerprint;
-    if (this.resumable) this.showSettings(this.resumable);
+    if (this.resumable) this.#showSettingsOf(this.resumable);
   }
 
   /** Goes on with a run that was cut off, by default the newest of them; the form shows its settings. */
@@ -216,8 +216,13 @@ export class TrainingState {
     const problem = resumeProblem(run, datasets);
     if (problem) notices.showError(problem);
     if (problem || !dataset) return;
-    this.showSettings(run);
+    this.#showSettingsOf(run);
     await this.train(run, dataset, { deviceLosses });
+  }
+
+  /** Not of a try in a search: it may have trained less than what the form is to begin next. */
+  #showSettingsOf(run: Run): void {
+    if (!run.sweep) this.showSettings(run);
   }
 
   /** Puts the settings of a run into the form. */

@@ -13,6 +13,7 @@ import {
   sweepWords,
   tieWords,
   tryName,
+  tryPosition,
 } from './sweep-words';
 
 const config = { approach: 'quick-baseline', params: { rounds: 90 } } as unknown as RunConfig;
@@ -31,6 +32,11 @@ describe('words of a search', () => {
       '5 runs, each trained in full.',
     );
     expect(rungsWords([], 'rounds')).toBe('');
+  });
+
+  it('tell where a search is', () => {
+    expect(tryPosition({ done: 0, total: 13 })).toBe('try 1 of 13');
+    expect(tryPosition({ done: 13, total: 13 })).toBe('try 13 of 13');
   });
 
   it('name tries by their settings, and by their length where that differs', () => {

@@ -26,6 +26,11 @@ export function tryName(
   return `Try ${candidate + 1}${length}`;
 }
 
+/** "try 3 of 13": where a search is, all its rungs counted. */
+export function tryPosition({ done, total }: { done: number; total: number }): string {
+  return `try ${Math.min(done + 1, total)} of ${total}`;
+}
+
 /** "9 tries of 17 rounds, the best 3 again with 50, the best one again with 150." */
 export function rungsWords(rungs: readonly Rung[], many: string): string {
   const [first, ...later] = rungs;
