@@ -123,6 +123,8 @@ export interface Annotation {
   readonly font: { readonly color: string; readonly size?: number };
   /** To the right, in pixels. */
   readonly xshift?: number;
+  /** Up, in pixels. */
+  readonly yshift?: number;
   /** Behind the text. */
   readonly bgcolor?: string;
 }

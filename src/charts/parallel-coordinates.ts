@@ -41,14 +41,14 @@ export interface ParallelCoordinatesOptions {
   readonly theme: ChartTheme;
 }
 
-/** Room above and below the axes, as a share of them, so that lines at the ends are whole. */
-const MARGIN = 0.05;
+/** Room above and below the axes, as a share of them, for the labels of their ends: no line passes there. */
+const MARGIN = 0.14;
 /** Of the way from the background to the muted text: the faintest line. */
 const FAINT = 0.45;
 /** Characters in a line of an axis' title. */
 const TITLE_WIDTH = 10;
-/** Pixels from an axis to its labels: its line and the points on it stay visible. */
-const LABEL_SHIFT = 6;
+/** Pixels from an axis' end, or from the place on it, to the label. */
+const LABEL_SHIFT = 9;
 
 export function parallelCoordinatesFigure(options: ParallelCoordinatesOptions): Figure {
   const { axes, lines, theme } = options;
@@ -63,7 +63,7 @@ export function parallelCoordinatesFigure(options: ParallelCoordinatesOptions): 
       ...baseLayout(theme, `parallel-coordinates-${axes.length}`),
       xaxis: {
         ...baseAxis(theme, 'What was tried and what came of it (an axis each)'),
-        range: [-0.15, axes.length - 0.45],
+        range: [-0.5, axes.length - 0.5],
         tickvals: axes.map((_, i) => i),
         ticktext: axes.map(({ title }) => wrapped(title)),
         showgrid: false,
@@ -146,19 +146,24 @@ function label(
   { value, text }: CoordinateAxis['ticks'][number],
   theme: ChartTheme,
 ): Annotation {
+  const place = placeOn(axis, value);
   return {
     text,
     xref: 'x',
     yref: 'paper',
     x,
-    y: onPaper(placeOn(axis, value)),
-    xanchor: 'left',
-    yanchor: 'middle',
+    y: onPaper(place),
+    ...sideOf(place),
     showarrow: false,
     font: { color: theme.mutedText, size: 11 },
-    xshift: LABEL_SHIFT,
-    bgcolor: theme.surface,
   };
+}
+
+/** Ends are told beyond the axis, what lies between beside it and above its place: a line that crosses there level stays clear. */
+function sideOf(place: number): Pick<Annotation, 'xanchor' | 'yanchor' | 'xshift' | 'yshift'> {
+  if (place === 0) return { xanchor: 'center', yanchor: 'top', xshift: 0, yshift: -LABEL_SHIFT };
+  if (place === 1) return { xanchor: 'center', yanchor: 'bottom', xshift: 0, yshift: LABEL_SHIFT };
+  return { xanchor: 'left', yanchor: 'bottom', xshift: LABEL_SHIFT, yshift: 1 };
 }
 
 /** From a place on an axis to a share of the picture's height. */

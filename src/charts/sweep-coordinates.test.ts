@@ -80,6 +80,18 @@ describe('a search as parallel coordinates', () => {
     expect(layout.shapes).toHaveLength(5);
   });
 
+  it('tells the ends of an axis beyond it, where no line passes, and covers no line', () => {
+    const { layout } = parallelCoordinatesFigure({ ...coordinates, theme });
+    const labels = layout.annotations!.filter(({ x }) => x === 0);
+    expect(labels.map(({ text, yanchor, xanchor }) => [text, yanchor, xanchor])).toEqual([
+      ['0.02', 'top', 'center'],
+      ['0.1', 'bottom', 'left'],
+      ['2', 'bottom', 'center'],
+    ]);
+    expect(labels.map(({ yshift }) => Math.sign(yshift ?? 0))).toEqual([-1, 1, 1]);
+    for (const { bgcolor } of layout.annotations!) expect(bgcolor).toBeUndefined();
+  });
+
   it('puts what does not vary in the middle', () => {
     expect(placeOn({ title: '', scale: 'linear', range: [3, 3], ticks: [] }, 3)).toBe(0.5);
   });

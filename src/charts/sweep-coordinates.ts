@@ -121,14 +121,14 @@ function timeColumn(tries: readonly SweepTry[]): Column {
   };
 }
 
-/** With its ends told, and what lies between: powers of ten, or the middle. */
+/** With its ends told, and the powers of ten between them, whose places nobody could guess. */
 function numberAxis(
   title: string,
   range: readonly [number, number],
   scale: CoordinateAxis['scale'],
 ): CoordinateAxis {
   const [low, high] = range;
-  const between = scale === 'log' ? powersOfTen(low, high) : [(low + high) / 2];
+  const between = scale === 'log' ? powersOfTen(low, high) : [];
   const ticks = [low, ...between, high].map((value) => ({
     value,
     text: String(Number(value.toPrecision(3))),

@@ -101,8 +101,13 @@ export function sealedScore(run: Run): SealedScore | null {
 
 /** "95 % interval 55–83 %": how sure an accuracy on so many validation clips is. */
 export function intervalWords(score: Pick<ValidationScore, 'accuracy'>, clips: number): string {
+  return `95\u00a0% interval ${intervalEnds(score, clips)}`;
+}
+
+/** "55–83 %": the same where there is little room. */
+export function intervalEnds(score: Pick<ValidationScore, 'accuracy'>, clips: number): string {
   const [low, high] = intervalOf(score, clips);
-  return `95\u00a0% interval ${Math.round(100 * low)}–${percent(high)}`;
+  return `${Math.round(100 * low)}–${percent(high)}`;
 }
 
 function intervalOf(

@@ -141,6 +141,16 @@ describe('a search in rungs', () => {
     expect(told({ accuracy: 0.6 }, { accuracy: 0.5 })).toEqual([0, undefined, undefined]);
     expect(told({ accuracy: 0.6 }, { accuracy: 0.6, loss: 0.5 }, {})).toEqual([1, [0], 'loss']);
     expect(told({}, {}, {})).toEqual([0, [1, 2], 'order']);
+    // The last rung is one try: what counts is who was sent there.
+    const second = [3, 1, 5].map((candidate, i) => runOf(candidate, 1, { loss: 1 + i }));
+    const first = firstRung(50, 71, 40, 90, 62, 71, 30, 20, 10);
+    const all = triesOf(plan, [...first, ...second, runOf(3, 2, {})]);
+    const tie = tieOf(all, bestTry(all)!);
+    expect(tie?.others.map(({ candidate, rung }) => [candidate, rung])).toEqual([
+      [1, 1],
+      [5, 1],
+    ]);
+    expect(tie?.settledBy).toBe('loss');
   });
 
   it('keeps to what was chosen, unless that was deleted', () => {

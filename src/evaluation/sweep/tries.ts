@@ -148,8 +148,13 @@ export interface Tie {
   readonly settledBy: 'loss' | 'order';
 }
 
-/** Null where no other try did as well as this one. */
-export function tieOf(tries: readonly SweepTry[], best: SweepTry): Tie | null {
+/** Null where no other try did as well as this one; one that has its rung to itself is judged by the rung before. */
+export function tieOf(tries: readonly SweepTry[], winner: SweepTry): Tie | null {
+  const isAlone = tries.every((each) => each === winner || each.rung !== winner.rung);
+  const before = tries.find(
+    ({ candidate, rung }) => candidate === winner.candidate && rung === winner.rung - 1,
+  );
+  const best = isAlone && before ? before : winner;
   const others = tries.filter(
     (each) =>
       each !== best && each.rung === best.rung && each.score?.accuracy === best.score?.accuracy,
