@@ -3,6 +3,7 @@
 
 import { FILE_ERRORS } from './file-errors';
 import { INTERRUPTION_ERRORS } from './interruption-errors';
+import { SWEEP_ERRORS } from './sweep-errors';
 import { TABLE_ERRORS } from './table-errors';
 
 interface CatalogueEntry {
@@ -188,31 +189,7 @@ export const ERROR_CATALOGUE = {
     expected: 'a file with feature names: the column names of one of the sets of measurements',
     next: 'Name them in Python, in the order of the columns, and save again: booster.feature_names = [...], of an XGBClassifier model.get_booster().feature_names = [...]. Or train with names: xgboost.DMatrix(X, y, feature_names=[...]), or fit on a DataFrame instead of its .values.',
   },
-  'sweep-without-validation': {
-    title: 'There is nothing to judge settings by',
-    expected: 'one split with validation clips, apart from those of the final score',
-    next: 'Choose “One split” as the examination, and a split with validation clips.',
-  },
-  'sweep-nothing-varies': {
-    title: 'No setting varies',
-    expected: 'at least one setting to vary',
-    next: 'Tick a setting that the search may vary.',
-  },
-  'sweep-range-invalid': {
-    title: 'A range cannot be searched',
-    expected: 'a range from a lower to a higher value, both allowed',
-    next: 'Correct the range; what is wrong is said beside it.',
-  },
-  'sweep-from-a-run': {
-    title: 'A search begins from chance',
-    expected: 'runs that do not start from an earlier one',
-    next: 'Choose to start from chance and search; then train from the earlier run with what was found.',
-  },
-  'sweep-cut-short': {
-    title: 'The search was stopped',
-    expected: 'settings that can be trained',
-    next: 'See what the runs say on Compare, then go on with the search or start another.',
-  },
+  ...SWEEP_ERRORS,
   ...INTERRUPTION_ERRORS,
   // the machine
   'worker-died': {
