@@ -97,7 +97,11 @@ test('successive halving is stopped, and goes on after a reload where it was', a
   await page.reload();
   await expect(status).toHaveAttribute('data-state', 'stopped');
   await expect(status).toHaveAttribute('data-sweep', id!);
+  await expect(page.getByTestId('sweep-kind')).toHaveValue('halving');
+  await expect(page.getByTestId('param-rounds')).toHaveValue('180');
+  await page.getByTestId('sweep-kind').selectOption('random');
   await page.getByTestId('sweep-resume').click();
+  await expect(page.getByTestId('sweep-kind')).toHaveValue('halving');
   await expect(status).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
   await expect(status).toHaveAttribute('data-done', '13');
   expect((await scoresOf(page)).slice(0, done)).toEqual(before);

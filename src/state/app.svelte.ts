@@ -13,6 +13,7 @@ import { NoticeState } from './notices.svelte';
 import { PlayerState } from './player';
 import { RunsState } from './runs.svelte';
 import { SweepState } from './sweep.svelte';
+import { TrainFormKeeper } from './train-form';
 import { TrainingState } from './training.svelte';
 
 const STORAGE_INTERVAL_MILLISECONDS = 15_000;
@@ -33,6 +34,11 @@ export class AppState {
     dataset: this.dataset,
     runs: this.runs,
     training: this.training,
+  });
+  readonly trainForm = new TrainFormKeeper({
+    notices: this.notices,
+    training: this.training,
+    sweep: this.sweep,
   });
   readonly live = new LiveState(this.runs);
   readonly modelFiles = new ModelFilesState({
@@ -66,7 +72,7 @@ export class AppState {
   /** Reads what was saved and looks at the machine; failures become notices. */
   async start(): Promise<void> {
     this.notices.guard(this.#compute.probe());
-    for (const part of [this.dataset, this.runs, this.sweep]) {
+    for (const part of [this.dataset, this.runs, this.sweep, this.trainForm]) {
       await part.load().catch((error: unknown) => this.notices.showError(error));
     }
     await this.#resumeAfterReload().catch((error: unknown) => this.notices.showError(error));

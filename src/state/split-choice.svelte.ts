@@ -3,6 +3,7 @@
 
 import type { Clip, Dataset, SplitStrategy } from '$lib/core/dataset-types';
 import { artistKey } from '$lib/datasets/artist-split';
+import type { TrainForm } from '$lib/storage/settings-store';
 import { clipsUnder, otherSplits, splitItCameWith, type ImportedSplit } from './split-plan';
 
 export interface SplitCircumstances {
@@ -78,6 +79,17 @@ export class SplitChoice {
   /** What was chosen, whether or not there can be that. */
   get chosen(): SplitStrategy {
     return this.#choice.strategy;
+  }
+
+  /** What was chosen, to be kept. */
+  get kept(): TrainForm['split'] {
+    return { latest: this.#latest, byHand: Object.fromEntries(this.#byHand) };
+  }
+
+  /** Takes up what was kept, but of datasets that are gone. */
+  restore({ latest, byHand }: TrainForm['split'], isThere: (datasetId: string) => boolean): void {
+    this.#latest = latest;
+    this.#byHand = new Map(Object.entries(byHand).filter(([id]) => isThere(id)));
   }
 
   /** @param list of an imported split: its name, if it has one */

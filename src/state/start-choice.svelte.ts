@@ -38,6 +38,11 @@ export class StartChoice {
     this.run ? paramsOfStart(this.#given()[0], this.run) : {},
   );
 
+  /** What was chosen, whether or not the approach can start from it; to be kept. */
+  get kept(): string | null {
+    return this.#runId;
+  }
+
   /** The chosen run's model is being read. */
   opening = $state(false);
 

@@ -192,6 +192,8 @@ export class SweepState {
   async resume(plan = this.resumable, deviceLosses = 0): Promise<void> {
     const dataset = this.#parts.dataset.current;
     if (!plan || !dataset || this.#parts.training.busy) return;
+    this.choice.show(plan);
+    this.#parts.training.showSettings(plan);
     await this.#train(plan, dataset, deviceLosses);
   }
 

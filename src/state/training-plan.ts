@@ -69,6 +69,11 @@ export function strayGenresOf(
   return isTooFew ? genresToLeaveOut(dataset?.clips ?? []) : [];
 }
 
+/** 32-bit unsigned. */
+export function isSeed(seed: number): boolean {
+  return Number.isInteger(seed) && seed >= 0 && seed <= MAX_SEED;
+}
+
 function makePlan(choices: TrainingChoices) {
   const { clips, table, approach, seed, strategy, list, folds, startFrom } = choices;
   const several = learnsLabels(approach.id, clips);
@@ -79,7 +84,7 @@ function makePlan(choices: TrainingChoices) {
       `a table of features for ${approach.shortTitle}`,
     );
   }
-  if (!Number.isInteger(seed) || seed < 0 || seed > MAX_SEED) {
+  if (!isSeed(seed)) {
     throw new EarmarkError(
       'param-invalid',
       `${Number.isNaN(seed) ? 'nothing' : seed} for “Seed” (whole number, 0 to ${MAX_SEED})`,

@@ -4,7 +4,8 @@ import type { Dataset } from '$lib/core/dataset-types';
 import type { ErrorRecord } from '$lib/core/errors';
 import type { ParamSpec, ParamValue, Run } from '$lib/core/run-types';
 import { reloadMark } from '$lib/storage/reload-mark';
-import { defaultsOf, savedValues } from '$lib/trainers/params';
+import type { TrainForm } from '$lib/storage/settings-store';
+import { allowedValues, defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
 import { createRun } from './new-run';
@@ -12,17 +13,19 @@ import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
 import { RunExecution, type TrainingParts } from './run-execution.svelte';
 import type { RunProgress } from './run-progress.svelte';
 import type { Start } from './start-model';
-import { planTraining, strayGenresOf } from './training-plan';
+import { isSeed, planTraining, strayGenresOf } from './training-plan';
 import { StartChoice } from './start-choice.svelte';
 import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
 import { ValidationChoice } from './validation-choice.svelte';
 import { warmUp } from './warm-up';
 
+const DEFAULT_SEED = 1;
+
 export class TrainingState {
   readonly approaches: readonly Approach[] = APPROACHES;
   approachId = $state(APPROACHES[0]!.id);
-  seed = $state(1);
+  seed = $state(DEFAULT_SEED);
   readonly split: SplitChoice;
   readonly validation = new ValidationChoice();
   readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
@@ -99,7 +102,7 @@ export class TrainingState {
 
   readonly #parts: TrainingParts;
   /** Fingerprint of the dataset that the form was last set for. */
-  #shownFor = '';
+  #shownFor = $state('');
   readonly #execution: RunExecution;
   /** What was begun for the approach that is chosen ends with it. */
   #choice = new AbortController();
@@ -223,6 +226,35 @@ export class TrainingState {
   /** Not of a try in a search: it may have trained less than what the form is to begin next. */
   #showSettingsOf(run: Run): void {
     if (!run.sweep) this.showSettings(run);
+  }
+
+  /** The form, to be kept. What cannot be used is kept as its default. */
+  get form(): Omit<TrainForm, 'version' | 'search'> {
+    return {
+      setFor: this.#shownFor,
+      approach: this.approachId,
+      seed: isSeed(this.seed) ? this.seed : DEFAULT_SEED,
+      params: Object.fromEntries(
+        APPROACHES.map(({ id, params }) => [id, allowedValues(params, this.#params[id]!)]),
+      ),
+      split: this.split.kept,
+      validation: this.validation.kept,
+      startFrom: this.startFrom.kept,
+    };
+  }
+
+  /** Takes up a form that was kept, as far as what it names is still there. */
+  restoreForm(form: Omit<TrainForm, 'version' | 'search'>): void {
+    const { dataset } = this.#parts;
+    this.#shownFor = form.setFor;
+    this.approachId = findApproach(form.approach)?.id ?? APPROACHES[0]!.id;
+    this.seed = isSeed(form.seed) ? form.seed : DEFAULT_SEED;
+    for (const { id, params } of APPROACHES) {
+      this.#params[id] = { ...allowedValues(params, form.params[id] ?? {}) };
+    }
+    this.split.restore(form.split, (id) => dataset.find(id) !== null);
+    this.validation.takeUp(form.validation);
+    this.startFrom.restore(form.startFrom ?? undefined);
   }
 
   /** Puts the settings of a run into the form. */

@@ -2,7 +2,8 @@
 
 import type { CrossValidation, ParamValue } from '$lib/core/run-types';
 import { foldParams } from '$lib/evaluation/fold-params';
-import { defaultsOf } from '$lib/trainers/params';
+import type { TrainForm } from '$lib/storage/settings-store';
+import { allowedValues, defaultsOf } from '$lib/trainers/params';
 
 export type ValidationKind = 'none' | 'kfold';
 
@@ -14,6 +15,17 @@ export class ValidationChoice {
   /** As they were entered; null for one split. */
   get folds(): Record<string, ParamValue> | null {
     return this.kind === 'kfold' ? $state.snapshot(this.values) : null;
+  }
+
+  /** What was chosen, to be kept. */
+  get kept(): TrainForm['validation'] {
+    return { kind: this.kind, values: allowedValues(foldParams, this.values) };
+  }
+
+  /** Takes up what was kept. */
+  takeUp({ kind, values }: TrainForm['validation']): void {
+    this.kind = kind;
+    this.values = { ...allowedValues(foldParams, values) };
   }
 
   /** Shows what a run did. */

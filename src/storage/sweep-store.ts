@@ -6,7 +6,7 @@ import { paramValuesSchema, parser, runConfigSchema, splitSchema } from './schem
 import { Store } from './store';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const range = v.variant('kind', [
+export const rangeSchema = v.variant('kind', [
   v.object({
     kind: v.literal('number'),
     min: v.pipe(v.number(), v.finite()),
@@ -24,7 +24,7 @@ export const sweepSchema = v.object({
   config: runConfigSchema,
   split: splitSchema,
   dataset: v.object({ id: v.string(), fingerprint: v.string() }),
-  ranges: v.record(v.string(), range),
+  ranges: v.record(v.string(), rangeSchema),
   candidates: v.pipe(v.array(paramValuesSchema), v.minLength(1)),
   rungs: v.pipe(v.array(v.object({ tries: count, budget: v.nullable(count) })), v.minLength(1)),
   finished: v.boolean(),

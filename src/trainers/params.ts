@@ -17,6 +17,16 @@ export function savedValue(spec: ParamSpec, values: ParamValues): ParamValue {
   return values[spec.name] ?? spec.valueInOldRuns ?? spec.default;
 }
 
+/** Each setting's value where it is allowed, else its default; names that are not in `specs` are dropped. */
+export function allowedValues(specs: readonly ParamSpec[], values: ParamValues): ParamValues {
+  return Object.fromEntries(
+    specs.map((spec) => {
+      const value = values[spec.name] ?? spec.default;
+      return [spec.name, isAllowed(spec, value) ? value : spec.default];
+    }),
+  );
+}
+
 /**
  * One valid value for every setting in `specs`; names that are not in `specs` are dropped.
  * Throws `param-invalid` for a value of the wrong type or outside its range.
