@@ -7,6 +7,7 @@ import {
   accuracyWords,
   approachTitle,
   basisOf,
+  cutOffAt,
   distinction,
   answersSeveral,
   learnsSeveral,
@@ -22,6 +23,9 @@ function run(approach: string, params: Run['config']['params'], epochs = 0): Run
     dataset: { title: 'My music', synthetic: false },
     history: Array.from({ length: epochs }, (_, i) => ({ epoch: i + 1 })),
     evaluation: { accuracy: 0.875 },
+    classes: ['jazz', 'metal', 'rock'],
+    createdAt: '2026-01-05T14:05:00',
+    status: 'stopped',
   } as unknown as Run;
 }
 
@@ -29,7 +33,7 @@ describe('what a run is called', () => {
   it('begins with what tells a model from others, and calls choices by their names', () => {
     const model = run('quick-baseline', { features: 'fma-518-corrected', maxDepth: 4 });
     expect(modelName(model)).toMatch(
-      /^Baseline 87\.5\u00a0% · My music · FMA’s columns \(true frequencies\) · .*seed 2$/,
+      /^Baseline 87\.5\u00a0% · 3 genres · Jan 5, 14:05 · My music · FMA’s columns \(true frequencies\) · .*seed 2$/,
     );
   });
 
@@ -51,7 +55,7 @@ describe('what a run is called', () => {
     );
     expect(splitName(imported)).toBe('trained elsewhere');
     expect(modelName(imported)).toBe(
-      'XGBoost model (imported) · from model.json · timbre and harmony',
+      'XGBoost model (imported) · from model.json · timbre and harmony · 3 genres · Jan 5, 14:05',
     );
     expect(approachTitle(imported)).toBe('XGBoost model (imported)');
     const params = { features: 'kaggle-57', rounds: 100, trees: 1000, columns: 57 };
@@ -65,7 +69,12 @@ describe('what a run is called', () => {
   });
 
   it('says where a resume goes on', () => {
-    expect(resumeLabel(run('cnn', { epochs: 8 }, 2))).toBe('Resume CNN, epoch 2 of 8');
+    expect(resumeLabel(run('cnn', { epochs: 8 }, 2))).toBe('Resume CNN, epoch 3 of 8');
+    expect(cutOffAt(run('cnn', { epochs: 8 }, 2))).toBe('stopped in epoch 3 of 8');
+    expect(resumeLabel(run('cnn', { epochs: 8 }, 8))).toBe('Resume CNN, epoch 8 of 8');
+    const trees = run('quick-baseline', { rounds: 8 }, 2);
+    expect(resumeLabel(trees)).toBe('Resume Baseline, round 2 of 8');
+    expect(cutOffAt(trees)).toBe('stopped after 2 of 8 rounds');
     expect(resumeLabel(run('cnn', { epochs: 8 }))).toBe('Resume CNN from the start');
   });
 });
