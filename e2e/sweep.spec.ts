@@ -63,6 +63,10 @@ test('three tries by chance, compared as lines, and the best settings used', asy
   await expectAccessible(page);
 
   await page.getByTestId('sweep-use').click();
+  await expect(page.getByTestId('found-settings')).toHaveText(
+    /^Settings of try \d are in the form\.$/,
+  );
+  await expect(page.getByRole('group', { name: 'Settings of the approach' })).toBeFocused();
   const eta = Number(await page.getByTestId('param-eta').inputValue());
   expect(eta).toBeGreaterThanOrEqual(0.02);
   expect(eta).toBeLessThanOrEqual(0.3);

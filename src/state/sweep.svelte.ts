@@ -204,7 +204,9 @@ export class SweepState {
 
   /** Puts what was tried into the form of the next run. */
   use(plan: SweepPlan, { candidate, rung }: Pick<SweepTry, 'candidate' | 'rung'>): void {
-    this.#parts.training.showSettings({ config: this.#configOf(plan, { candidate, rung }) });
+    const { training } = this.#parts;
+    training.showSettings({ config: this.#configOf(plan, { candidate, rung }) });
+    training.found.put(candidate);
   }
 
   async #train(plan: SweepPlan, dataset: Dataset, deviceLosses = 0): Promise<void> {

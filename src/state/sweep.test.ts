@@ -45,6 +45,7 @@ const shown: RunConfig[] = [];
 const losses: number[] = [];
 /** Runs that were gone on with by themselves. */
 const alone: string[] = [];
+const found: number[] = [];
 let selected = '';
 
 interface Visit {
@@ -79,6 +80,7 @@ async function visit({
       Object.assign(training, { inSeries: false, seriesStopping: false });
     },
     resume: (id: string) => Promise.resolve(void alone.push(id)),
+    found: { put: (candidate: number) => void found.push(candidate) },
     showSettings: ({ config }: { config: RunConfig }) => void shown.push(config),
     train: async (run: Run, _: Dataset, { deviceLosses }: { deviceLosses: number }) => {
       expect(training.inSeries).toBe(true);
@@ -119,7 +121,7 @@ async function visit({
 
 beforeEach(() => {
   for (const each of [runs, given.saved]) each.clear();
-  for (const each of [trained, refused, shown, losses, alone]) each.length = 0;
+  for (const each of [trained, refused, shown, losses, alone, found]) each.length = 0;
   selected = '';
 });
 
@@ -164,6 +166,7 @@ it('gives the best third thrice the rounds, and puts the winner’s settings int
   const { current, tries } = sweep;
   sweep.use(current!, tries.at(-1)!);
   expect(shown).toEqual([trained.at(-1)!.config]);
+  expect(found).toEqual([tries.at(-1)!.candidate]);
 });
 
 it('stops, keeps what is finished, and goes on after a reload with the run that was cut off', async () => {

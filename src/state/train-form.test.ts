@@ -7,7 +7,7 @@ import { TrainFormKeeper } from './train-form';
 import type { TrainingParts } from './run-execution.svelte';
 import { TrainingState } from './training.svelte';
 
-const given = vi.hoisted(() => ({ saved: null, writes: 0 }));
+const given: { saved: unknown; writes: number } = vi.hoisted(() => ({ saved: null, writes: 0 }));
 vi.mock('./workers', () => ({ featurePool: null, trainingWorker: null }));
 vi.mock('../storage/settings-store', async (original) => {
   const { trainFormSchema } = await original<typeof import('../storage/settings-store')>();

@@ -11,6 +11,7 @@ import { openParams, withoutTable } from '$lib/trainers/table-params';
 import { createRun } from './new-run';
 import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
 import { RunExecution, type TrainingParts } from './run-execution.svelte';
+import { FoundSettings } from './found-settings.svelte';
 import type { RunProgress } from './run-progress.svelte';
 import type { Start } from './start-model';
 import { isSeed, planTraining, strayGenresOf } from './training-plan';
@@ -28,6 +29,8 @@ export class TrainingState {
   seed = $state(DEFAULT_SEED);
   readonly split: SplitChoice;
   readonly validation = new ValidationChoice();
+  /** Of a search. */
+  readonly found = new FoundSettings(this);
   readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
@@ -264,6 +267,7 @@ export class TrainingState {
     if (!known) return; // an approach of another version; told when it is resumed
     const saved = savedValues(known.params, params);
     const { table } = this.#parts.dataset.current ?? {};
+    this.found.forget();
     this.approachId = approach;
     this.#params[approach] = withoutTable(saved, table, this.#params[approach] ?? {});
     this.seed = seed;
