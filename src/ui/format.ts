@@ -117,3 +117,16 @@ export function position(seconds: number): string {
 export function date(iso: string): string {
   return dates.format(new Date(iso));
 }
+
+const times = new Intl.DateTimeFormat(LOCALE, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+
+/** "14:05" of today, "Nov 23, 14:05" of another day: where there is little room. */
+export function moment(iso: string, now = new Date()): string {
+  const then = new Date(iso);
+  const isToday = then.toDateString() === now.toDateString();
+  return isToday ? times.format(then) : date(iso);
+}

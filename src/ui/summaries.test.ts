@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../core/run-types';
 import { makeClip } from '../../test/builders/clips';
 import type { Dataset } from '../core/dataset-types';
+import { moment } from './format';
 import {
   accuracyInterval,
   accuracyWords,
@@ -35,6 +36,11 @@ describe('what a run is called', () => {
     expect(modelName(model)).toMatch(
       /^Baseline 87\.5\u00a0% · 3 genres · Jan 5, 14:05 · My music · FMA’s columns \(true frequencies\) · .*seed 2$/,
     );
+  });
+
+  it('tells a model of today by the time alone', () => {
+    expect(moment('2026-01-05T14:05:00', new Date('2026-01-05T20:00:00'))).toBe('14:05');
+    expect(moment('2026-01-05T14:05:00', new Date('2026-01-06T10:00:00'))).toBe('Jan 5, 14:05');
   });
 
   it('tells what an old run learned from, which had no choice', () => {

@@ -13,7 +13,7 @@ import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
 import { epochsOf } from './epoch-words';
 import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
-import { count, counted, date, percentPrecise } from './format';
+import { count, counted, moment, percentPrecise } from './format';
 import { IMPORTED_TITLE, importedDistinction } from './imported-words';
 
 export interface DatasetTotals {
@@ -183,7 +183,7 @@ export function shortTitle({ config }: Run): string {
  */
 export function modelName(run: Run): string {
   const one = answersSeveral(run) ? 'label' : 'genre';
-  const known = `${counted(run.classes.length, one)} · ${date(run.createdAt)}`;
+  const known = `${counted(run.classes.length, one)} · ${moment(run.createdAt)}`;
   if (run.imported !== undefined) return `${IMPORTED_TITLE} · ${distinction(run)} · ${known}`;
   const accuracy = run.evaluation ? ` ${percentPrecise(run.evaluation.accuracy)}` : '';
   return `${shortTitle(run)}${accuracy} · ${known} · ${titleOf(run.dataset)} · ${distinction(run)}`;
