@@ -22,8 +22,9 @@ export interface DeviceStats {
 
 /** What is read of the device after a step; null where the backend does not tell. */
 export interface DeviceReadings {
+  /** In use, at most, during the step. */
   readonly gpuBytesUsed: number | null;
-  /** In use and kept for later. */
+  /** In use and kept for later, at most. */
   readonly gpuBytesAllocated: number | null;
   /** Told by whoever owns the device. */
   readonly device?: DeviceStats;

@@ -92,7 +92,7 @@ it('memory stays the same over 200 epochs', async () => {
   const early = allocated.slice(20, 120);
   const late = allocated.slice(-100);
   expect(Math.max(...late)).toBeLessThanOrEqual(Math.max(...early));
-  expect(used.at(-1)).toBe(used[20]);
+  expect(Math.max(...used.slice(-100))).toBeLessThanOrEqual(Math.max(...used.slice(20, 120)));
   expect(stats.at(-1)!.device!.bytesPeak).toBe(Math.max(...allocated));
   model.dispose();
   device.dispose();

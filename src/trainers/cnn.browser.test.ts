@@ -61,6 +61,8 @@ describe('the CNN in a browser', () => {
     expect(trimPool()).toBeGreaterThan(0);
     const { gpuBytesUsed, gpuBytesAllocated } = readGpuMemory();
     expect(gpuBytesAllocated).toBe(gpuBytesUsed);
+    // Told is what a step needs, and not what is left once it is over.
+    expect(stats.at(-1)!.gpuBytesUsed).toBeGreaterThan(5 * gpuBytesUsed!);
     expect(await differenceFrom(onWebGpu)).toBeLessThan(1e-6);
     throwIfDeviceFailed();
   });

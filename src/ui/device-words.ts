@@ -30,7 +30,7 @@ export function examplesAtOnce({ examplesAtOnce: atOnce, batchSize }: TrainingSt
 function memoryFacts(stats: TrainingStats | null): Fact[] {
   const { gpuBytesUsed: used, gpuBytesAllocated: held, device } = stats ?? {};
   return [
-    { name: 'GPU memory in use', value: bytesOrNone(used) },
+    { name: 'GPU memory in a step', value: bytesOrNone(used) },
     {
       name: 'Kept for later (pool)',
       value: bytesOrNone(held == null || used == null ? null : held - used),

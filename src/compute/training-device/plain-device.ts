@@ -2,9 +2,9 @@
 // that a run is the same to the last bit wherever it is computed, and nothing to guard.
 
 import type { BatchRequest, BatchSizer, StepPhase } from '../../core/training-device';
-import { readGpuMemory } from '../memory';
 import type { OwnTrainingDevice } from './index';
 import { PhaseMeter } from './phase-meter';
+import { StepMemory } from './step-memory';
 import { suggestionsFor } from './suggestions';
 import { WallClock } from './wall-clock';
 
@@ -12,6 +12,7 @@ export class PlainTrainingDevice implements OwnTrainingDevice {
   readonly stepsAhead = 1;
   readonly #isProcessor: boolean;
   readonly #meter: PhaseMeter;
+  readonly #stepMemory = new StepMemory();
   #batchSize = 0;
   #size = 0;
 
@@ -34,8 +35,10 @@ export class PlainTrainingDevice implements OwnTrainingDevice {
     return { result: await enqueue(), verdict: Promise.resolve() };
   }
 
-  timed<R>(phase: StepPhase, work: () => R): Promise<R> {
-    return this.#meter.timed(phase, work);
+  async timed<R>(phase: StepPhase, work: () => R): Promise<R> {
+    const result = await this.#meter.timed(phase, work);
+    this.#stepMemory.note();
+    return result;
   }
 
   read() {
@@ -51,7 +54,7 @@ export class PlainTrainingDevice implements OwnTrainingDevice {
       ranOutAt: null,
     });
     return {
-      ...readGpuMemory(),
+      ...this.#stepMemory.take(),
       device: { bytesPeak: null, shares, batchReason: null, suggestions },
     };
   }

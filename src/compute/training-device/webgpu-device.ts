@@ -9,13 +9,14 @@ import type {
   StepTiming,
 } from '../../core/training-device';
 import { forgiveMemoryProblem } from '../device-problems';
-import { readGpuMemory, trimPool } from '../memory';
+import { trimPool } from '../memory';
 import type { OwnedDevice } from '../own-device';
 import { BatchClimber } from './batch-climber';
 import { guardWork } from './error-scopes';
 import type { OwnTrainingDevice } from './index';
 import { fits, memoryBudget, planLadder, type DeviceMemory } from './memory-model';
 import { PhaseMeter } from './phase-meter';
+import { StepMemory } from './step-memory';
 import { submitPending } from './submit-pending';
 import { suggestionsFor } from './suggestions';
 import { TimestampClock } from './timestamp-clock';
@@ -34,6 +35,7 @@ export class WebGpuTrainingDevice implements OwnTrainingDevice {
   readonly #losses: number;
   readonly #memory: DeviceMemory;
   readonly #meter: PhaseMeter;
+  readonly #stepMemory = new StepMemory();
   #plan: Plan | null = null;
   #bytesPeak: number | null = null;
   #stepsSinceTrim = 0;
@@ -76,12 +78,14 @@ export class WebGpuTrainingDevice implements OwnTrainingDevice {
     return guardWork(this.#owned.device, submitPending, enqueue);
   }
 
-  timed<R>(phase: StepPhase, work: () => R): Promise<R> {
-    return this.#meter.timed(phase, work);
+  async timed<R>(phase: StepPhase, work: () => R): Promise<R> {
+    const result = await this.#meter.timed(phase, work);
+    this.#stepMemory.note();
+    return result;
   }
 
   read(): DeviceReadings {
-    const memory = readGpuMemory();
+    const memory = this.#stepMemory.take();
     const { gpuBytesAllocated } = memory;
     if (gpuBytesAllocated !== null) {
       this.#bytesPeak = Math.max(this.#bytesPeak ?? 0, gpuBytesAllocated);

@@ -24,3 +24,14 @@ it('says nothing of kernels where all are right', async () => {
   const page = await shown(compute([]));
   await expect.element(page.getByTestId('backend')).not.toHaveAccessibleDescription(/kernels/);
 });
+
+it('says of the memory that it is what a step needs', async () => {
+  const page = await render(BackendChip, {
+    compute: compute([]),
+    storage: null,
+    gpuBytes: 34_000_000,
+  });
+  await expect
+    .element(page.getByTestId('backend'))
+    .toHaveAccessibleDescription(/34\.0 MB in use, at most, during a step/);
+});

@@ -50,7 +50,14 @@ it('tells memory, speed, size and reason, phases and suggestions', async () => {
     stepMs: '41.5',
     examplesPerSecond: '1542',
   });
-  for (const text of ['1,500 excerpts/s', '86.0 MB', '180 MB', '32 were too much', 'lost twice'])
+  for (const text of [
+    '1,500 excerpts/s',
+    'GPU memory in a step 34.0 MB',
+    '86.0 MB',
+    '180 MB',
+    '32 were too much',
+    'lost twice',
+  ])
     await expect.element(monitor).toHaveTextContent(text);
   await expect.element(monitor).toHaveTextContent(/backward\)\s*60\s%/);
   await rerender({ usesTensors: false });
