@@ -154,12 +154,26 @@ describe('curves by genre', () => {
       classes.map(() => undefined),
     );
   });
-  it('tells genres apart by dashes where colours come again', () => {
-    const many = Array.from({ length: 14 }, (_, i) => `genre ${String(i).padStart(2, '0')}`);
-    expect(genreLines(many.toReversed()).map(({ dash }) => dash)).toEqual([
-      ...['dash', 'dash'],
-      ...Array.from({ length: 12 }, () => 'solid'),
+  it('says in each column of its table what the numbers are', () => {
+    expect(genreCurvesTable({ classes, history: makeHistory(1) }).columns).toEqual([
+      'Epoch',
+      ...classes.map((genre) => `${genre}: validation F1 (%)`),
     ]);
+  });
+  it('tells genres apart by dashes where colours have nearly the same hue, or come again', () => {
+    const many = Array.from({ length: 16 }, (_, i) => `genre ${String(i).padStart(2, '0')}`);
+    const dashes = genreLines(many.toReversed()).map(({ dash }) => dash);
+    dashes.reverse(); // in the order of the palette's colours
+    for (const hue of [
+      [0, 4, 7],
+      [1, 5, 10],
+      [2, 3, 8],
+      [9, 11],
+      [6, 0],
+      ...Array.from({ length: 4 }, (_, i) => [i, i + GENRE_PALETTE.length]),
+    ]) {
+      expect(new Set(hue.map((place) => dashes[place])).size).toBe(hue.length);
+    }
   });
 });
 

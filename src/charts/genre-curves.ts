@@ -22,15 +22,19 @@ export interface GenreLine {
 }
 
 const DASHES = ['solid', 'dash', 'dot'] as const;
+/** Of each colour of the palette its place in `DASHES`: colours of nearly the same hue have different ones. */
+const DASH_OF_COLOUR = [0, 0, 0, 1, 1, 1, 2, 2, 2, 0, 2, 1] as const;
 const BACKGROUND_OPACITY = 0.25;
 
-/** One a class; where colours come again, dashes tell them apart. */
+/** One a class; dashes tell apart what has nearly the same colour, and those whose colours come again. */
 export function genreLines(classes: readonly string[]): GenreLine[] {
   const colours = genreColours(classes);
   const places = new Map([...colours.keys()].map((genre, i) => [genre, i]));
   return classes.map((genre) => {
-    const round = Math.floor(places.get(genre)! / GENRE_PALETTE.length);
-    return { genre, colour: colours.get(genre)!, dash: DASHES[round % DASHES.length]! };
+    const place = places.get(genre)!;
+    const round = Math.floor(place / GENRE_PALETTE.length);
+    const dash = DASHES[(DASH_OF_COLOUR[place % GENRE_PALETTE.length]! + round) % DASHES.length]!;
+    return { genre, colour: colours.get(genre)!, dash };
   });
 }
 
@@ -80,7 +84,7 @@ export function genreCurvesTable({
 }: Pick<GenreCurvesOptions, 'history' | 'classes' | 'epochName'>): ChartTable {
   return {
     caption: `F1 (%, found and named right) of each genre on the validation clips by ${epochName.toLowerCase()}`,
-    columns: [epochName, ...classes],
+    columns: [epochName, ...classes.map((genre) => `${genre}: validation F1 (%)`)],
     rows: history.map((record) => [
       record.epoch,
       ...classes.map((_, index) => {
