@@ -85,6 +85,8 @@ test.describe('without WebGPU', () => {
     await trainingWorker(page).evaluate(() => self.close());
     await untilState(page, 'failed');
     await expect(noticeOf(page, 'device-lost-twice')).toBeVisible();
+    await expect(noticeOf(page, 'worker-died')).toHaveCount(0); // it goes on no more, and in one way only
+    await expect(page.getByTestId('train-resume')).toBeDisabled();
     await expectModel(page, run);
     expect(await savedRow(page, 'checkpoints', run)).toMatchObject({ version: 1 });
 

@@ -84,6 +84,8 @@ export interface ComputeInfo {
   readonly device: string;
   /** What the backend's own, slower kernels compute because this device got Earmark's wrong, in words. */
   readonly fallbacks: readonly string[];
+  /** There is a better one, which the browser refuses for a while; known to the page alone. */
+  readonly isBlocked?: boolean;
 }
 
 export interface TrainingJob {

@@ -1,7 +1,13 @@
 // Messages to the visitor: every failure and every fallback shows here, unless a box on the screen tells it. Good news goes
 // by itself, at the pace of who reads it.
 
-import { isAbort, tellError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
+import {
+  isAbort,
+  tellError,
+  toEarmarkError,
+  type ErrorCode,
+  type ErrorRecord,
+} from '$lib/core/errors';
 
 const MIN_LINGER_SECONDS = 8;
 /** As long as it takes to change one's mind. */
@@ -27,6 +33,8 @@ type NewNotice = Omit<Notice, 'id' | 'actions'> & {
   readonly actions?: readonly NoticeAction[];
   /** It asks something that waits for an answer. */
   readonly isQuestion?: boolean;
+  /** What it warns of is soon over, or told elsewhere: it goes by itself. */
+  readonly passes?: boolean;
 };
 
 export class NoticeState {
@@ -41,7 +49,7 @@ export class NoticeState {
   #inBoxes: readonly ErrorRecord[] = [];
 
   /** Shows a message; one of the same code replaces it. Choosing an action also dismisses it. */
-  show({ isQuestion = false, ...notice }: NewNotice): number {
+  show({ isQuestion = false, passes = false, ...notice }: NewNotice): number {
     const id = this.#nextId++;
     const actions = (notice.actions ?? []).map(({ label, run }) => ({
       label,
@@ -52,7 +60,7 @@ export class NoticeState {
     }));
     this.#remove(({ code }) => code === notice.code);
     this.list = [...this.list, { ...notice, id, actions }];
-    if (notice.level === 'info' && !isQuestion) {
+    if (passes || (notice.level === 'info' && !isQuestion)) {
       this.#lingerSeconds.set(id, lingerSecondsOf(notice.text, actions.length));
       this.#countDown(id);
     }
@@ -68,8 +76,13 @@ export class NoticeState {
   }
 
   /** Shows what works all the same, but worse. */
-  showWarning(record: ErrorRecord): void {
-    this.show({ level: 'warning', code: record.code, text: tellError(record) });
+  showWarning(record: ErrorRecord, { passes = false } = {}): void {
+    this.show({ level: 'warning', code: record.code, text: tellError(record), passes });
+  }
+
+  /** The state that a warning spoke of is over. */
+  withdrawWarnings(codes: readonly ErrorCode[]): void {
+    this.#remove(({ level, code }) => level === 'warning' && codes.some((each) => each === code));
   }
 
   /** A box on the screen tells the error: no message says it again, until the box is gone. @returns to be called then */

@@ -62,6 +62,19 @@ describe('how long a message stays', () => {
   });
 });
 
+it('a warning of what is soon over goes by itself, or with it; an error of that code stays', () => {
+  const notices = new NoticeState();
+  notices.show({ level: 'warning', code: 'worker-died', text: 'Training goes on.', passes: true });
+  notices.showWarning({ code: 'backend-changed', got: 'that' }, { passes: true });
+  expect(codesAfter(notices, 7)).toHaveLength(2);
+  notices.withdrawWarnings(['backend-changed']);
+  expect(codesAfter(notices, 0)).toEqual(['worker-died']);
+  expect(codesAfter(notices, 2)).toEqual([]);
+  notices.showError(new EarmarkError('worker-died', 'that'));
+  notices.withdrawWarnings(['worker-died']);
+  expect(codesAfter(notices, 3600)).toEqual(['worker-died']);
+});
+
 describe('an error that a box tells', () => {
   const record: ErrorRecord = { code: 'training-diverged', got: 'NaN' };
   const error = new EarmarkError(record.code, record.got);

@@ -42,6 +42,9 @@ export interface TrainingTask {
   readonly deviceLosses?: number;
 }
 
+/** What a training recovers from: told only while it does, or has to. */
+const RECOVERY_CODES = ['worker-died', 'compute-failed', 'backend-changed'] as const;
+
 export class RunExecution {
   status = $state.raw<TrainingStatus>({ phase: 'idle' });
   readonly progress = new RunProgress();
@@ -87,6 +90,7 @@ export class RunExecution {
     } catch (error) {
       this.#fail(run.id, error);
     } finally {
+      this.#parts.notices.withdrawWarnings(RECOVERY_CODES);
       this.#controller = null;
       this.runId = null;
       this.stopping = false;
@@ -118,12 +122,17 @@ export class RunExecution {
   #fail(runId: string, error: unknown): ErrorRecord {
     const { record } = toEarmarkError(error);
     const isLost = record.code === 'device-lost-twice';
-    if (isLost) this.#deviceLosses++;
+    if (isLost) this.#countLoss();
     this.status = { phase: 'failed', runId, error: record };
     const losses = this.#deviceLosses;
     const reload = { label: 'Reload and resume', run: () => reloadFor(runId, losses) };
     this.#parts.notices.showError(error, isLost ? [reload] : []);
     return record;
+  }
+
+  #countLoss(): void {
+    this.#deviceLosses++;
+    this.#parts.compute.countLoss();
   }
 
   async #train(task: TrainingTask, keeper: RunKeeper, signal: AbortSignal): Promise<void> {
@@ -148,7 +157,7 @@ export class RunExecution {
       keeper,
       progress: this.progress,
       show: (status) => (this.status = status),
-      countLoss: () => this.#deviceLosses++,
+      countLoss: () => this.#countLoss(),
     });
     const { clips } = dataset;
     const deviceLosses = this.#deviceLosses;

@@ -40,10 +40,10 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
   return {
     onCompute: (info) => {
       compute.report(info);
-      const { backend, device, reason } = info;
+      const { backend, device } = info;
       if (environment && environment.backend !== backend) {
-        const got = `${backendName(backend)} instead of ${backendName(environment.backend)} (${reason})`;
-        notices.showWarning(new EarmarkError('backend-changed', got).record);
+        const got = `${backendName(backend)} instead of ${backendName(environment.backend)} (${compute.info?.reason ?? info.reason})`;
+        notices.showWarning(new EarmarkError('backend-changed', got).record, { passes: true });
       }
       environment = { backend, device, appVersion: APP_VERSION };
       save();
@@ -69,7 +69,7 @@ export function listenToTraining(run: Run, parts: ListenerParts): TrainingListen
       progress.goBackTo(saved);
       const { title } = ERROR_CATALOGUE[error.code];
       const text = `${title}: ${error.got}. ${goesOnFrom(run, progress, saved)}`;
-      notices.show({ level: 'warning', code: error.code, text });
+      notices.show({ level: 'warning', code: error.code, text, passes: true });
     },
   };
 }

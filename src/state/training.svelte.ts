@@ -89,11 +89,15 @@ export class TrainingState {
   readonly #cutOff = $derived.by((): readonly Run[] =>
     cutOffRuns(this.#parts.runs.list, this.#parts.dataset),
   );
+  /** The device was lost for good: the one way on is a page that is opened anew. */
+  readonly needsReload = $derived(
+    this.status.phase === 'failed' && this.status.error.code === 'device-lost-twice',
+  );
   /** The run that a click on "resume" goes on with: the newest that was cut off. */
   readonly resumable = $derived(this.#cutOff[0] ?? null);
   /** How many others could be gone on with. */
   readonly othersResumable = $derived(Math.max(0, this.#cutOff.length - 1));
-  readonly canResume = $derived(!this.busy && this.resumable !== null);
+  readonly canResume = $derived(!this.busy && this.resumable !== null && !this.needsReload);
   /** A run of the current dataset that another tab is training. */
   readonly elsewhere = $derived.by((): Run | null => {
     const { dataset, runs } = this.#parts;

@@ -46,6 +46,7 @@ const warned: ErrorRecord[] = [];
 const refused: unknown[] = [];
 const told: string[] = [];
 const offered: NoticeAction[] = [];
+const withdrawn: string[] = [];
 /** Whether the tab held a lock, for each time that a run was saved. */
 const heldAtPut: boolean[] = [];
 let held = false;
@@ -84,8 +85,10 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
       offered.push(...actions);
     },
     showWarning: (record: ErrorRecord) => void warned.push(record),
+    withdrawWarnings: (codes: readonly string[]) => void withdrawn.push(...codes),
   };
-  return new TrainingState({ notices, dataset: chosen, runs } as unknown as TrainingParts);
+  const compute = { countLoss: () => undefined };
+  return new TrainingState({ notices, dataset: chosen, runs, compute } as unknown as TrainingParts);
 }
 
 vi.stubGlobal('navigator', {}); // without locks
@@ -123,6 +126,8 @@ it('reloads for the run that lost its device, though another has finished since'
   const training = trainingOf(a, { changesDataset: false });
   given.failure = new EarmarkError('device-lost-twice', 'a test');
   await training.start();
+  expect(withdrawn).toContain('worker-died'); // it does not go on any more
+  expect([training.resumable !== null, training.canResume]).toEqual([true, false]); // one way: a reload
   vi.advanceTimersByTime(1000);
   await training.start();
   vi.useRealTimers();
