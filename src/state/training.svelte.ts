@@ -18,6 +18,7 @@ import { isSeed, planTraining, strayGenresOf } from './training-plan';
 import { StartChoice } from './start-choice.svelte';
 import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
+import { Unmeasured } from './unmeasured.svelte';
 import { ValidationChoice } from './validation-choice.svelte';
 import { warmUp } from './warm-up';
 
@@ -31,6 +32,7 @@ export class TrainingState {
   readonly validation = new ValidationChoice();
   /** Of a search. */
   readonly found = new FoundSettings(this);
+  readonly unmeasured = new Unmeasured();
   readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
@@ -147,6 +149,14 @@ export class TrainingState {
     const classes = this.#parts.dataset.genres;
     if (this.busy || !this.approach.usesTensors || !this.ready) return;
     warmUp(this.ready.config, classes.length, this.#choice.signal);
+  }
+
+  /** Looks how many clips the next run has to measure first; a table has all there is. */
+  async countUnmeasured(): Promise<void> {
+    if (this.busy) return; // what is said stays where it is
+    const { current } = this.#parts.dataset;
+    const clips = !current || current.table ? [] : current.clips;
+    await this.unmeasured.count(clips, this.approach.extractors($state.snapshot(this.params)));
   }
 
   async start(): Promise<void> {
