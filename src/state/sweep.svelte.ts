@@ -22,7 +22,6 @@ import {
   workDone,
   type SweepTry,
 } from '$lib/evaluation/sweep/tries';
-import { sweepStore } from '$lib/storage/sweep-store';
 import { findApproach } from '$lib/trainers/registry';
 import type { DatasetState } from './dataset.svelte';
 import { withRunLock } from './locks';
@@ -31,6 +30,7 @@ import type { NoticeState } from './notices.svelte';
 import { ProgressClock } from './progress-clock';
 import type { RunsState } from './runs.svelte';
 import { SweepChoice } from './sweep-choices.svelte';
+import { SweepPlans } from './sweep-plans.svelte';
 import type { TrainingState } from './training.svelte';
 
 /** So many runs that fail one after the other, and the next would as well. */
@@ -49,7 +49,7 @@ type Planned =
 
 export class SweepState {
   readonly choice = new SweepChoice();
-  #plans = $state.raw<ReadonlyMap<string, SweepPlan>>(new Map());
+  readonly #plans: SweepPlans;
   /** The search that is under way here. */
   #runningId = $state<string | null>(null);
   readonly running = $derived(this.#runningId !== null);
@@ -92,13 +92,8 @@ export class SweepState {
 
   /** The search under way, or the newest on the dataset in use that has any run left. */
   readonly current = $derived.by((): SweepPlan | null => {
-    if (this.#runningId !== null) return this.#plans.get(this.#runningId) ?? null;
-    const { fingerprint } = this.#parts.dataset;
-    const known = [...this.#plans.values()].filter(
-      (plan) => plan.dataset.fingerprint === fingerprint,
-    );
-    known.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1));
-    return known.find((plan) => !plan.finished || this.#hasRuns(plan)) ?? null;
+    if (this.#runningId !== null) return this.#plans.find(this.#runningId);
+    return this.#plans.newestOn(this.#parts.dataset.fingerprint);
   });
   readonly tries = $derived(this.current ? this.triesOf(this.current) : []);
   /** Tries of it that are not made again. */
@@ -125,21 +120,16 @@ export class SweepState {
 
   constructor(parts: SweepParts) {
     this.#parts = parts;
+    this.#plans = new SweepPlans(parts.runs);
   }
 
-  /** Reads what was saved; searches whose runs are all gone are forgotten. */
+  /** Reads what was saved. */
   async load(): Promise<void> {
-    const { rows } = await sweepStore.all();
-    for (const plan of rows.values()) {
-      if (!plan.finished || this.#hasRuns(plan)) continue;
-      rows.delete(plan.id);
-      await sweepStore.delete(plan.id);
-    }
-    this.#plans = rows;
+    await this.#plans.load();
   }
 
   find(id: string): SweepPlan | null {
-    return this.#plans.get(id) ?? null;
+    return this.#plans.find(id);
   }
 
   triesOf(plan: SweepPlan): readonly SweepTry[] {
@@ -212,13 +202,13 @@ export class SweepState {
   async #train(plan: SweepPlan, dataset: Dataset, deviceLosses = 0): Promise<void> {
     const { training, notices } = this.#parts;
     const work = async (): Promise<true> => {
-      const latest = await this.#reread(plan);
+      const latest = await this.#plans.reread(plan);
       if (!latest.finished) await this.#trainAll(latest, dataset, deviceLosses);
       return true;
     };
     await training.inOneSeries(async () => {
       this.#runningId = plan.id;
-      this.#plans = new Map(this.#plans).set(plan.id, plan);
+      this.#plans.add(plan);
       this.#clock = { ticks: new ProgressClock(), from: this.progress?.fraction ?? 0 };
       try {
         if ((await withRunLock(`sweep-${plan.id}`, work)) === null) {
@@ -230,14 +220,6 @@ export class SweepState {
         this.#runningId = null;
       }
     });
-  }
-
-  /** Where the search is, now that no other tab goes on with it: one may have, since this page was opened. */
-  async #reread(plan: SweepPlan): Promise<SweepPlan> {
-    const latest = (await sweepStore.get(plan.id)) ?? plan;
-    await this.#parts.runs.rereadSearch(plan.id);
-    await this.#put(latest);
-    return latest;
   }
 
   /** @param deviceLosses how often the device of the first run was lost before */
@@ -275,7 +257,7 @@ export class SweepState {
       runs.select(best.run.id);
     }
     const winner = best ? { candidate: best.candidate, rung: best.rung } : undefined;
-    await this.#put({ ...plan, finished: true, winner });
+    await this.#plans.put({ ...plan, finished: true, winner });
   }
 
   #newRun(plan: SweepPlan, { candidate, rung }: SweepTry, dataset: Dataset): Run {
@@ -290,14 +272,5 @@ export class SweepState {
       throw new EarmarkError('run-not-resumable', `the approach “${plan.config.approach}”`);
     }
     return configOf(plan, place, budgetParam(approach));
-  }
-
-  async #put(plan: SweepPlan): Promise<void> {
-    this.#plans = new Map(this.#plans).set(plan.id, plan);
-    await sweepStore.set(plan.id, plan);
-  }
-
-  #hasRuns({ id }: SweepPlan): boolean {
-    return this.#parts.runs.list.some(({ sweep }) => sweep?.id === id);
   }
 }
