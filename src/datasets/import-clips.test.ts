@@ -214,6 +214,15 @@ describe('importClips', () => {
     expect(dataset.clips.map((clip) => clip.genre)).toEqual(['blues']);
   });
 
+  it('counts what says the genres', async () => {
+    const contents = { 'a.mp3': '1', 'rock/b.mp3': '2', 'rock/c.mp3': 'bad', 'd.mp3': '3' };
+    const listed = [{ file: 'a.mp3', genre: 'blues' }];
+    const { genresFrom } = await run(contents, { listed });
+    expect(genresFrom).toEqual({ folder: 1, name: 0, list: 1 });
+    const flat = await run({ 'mine/blues.00001.wav': '1', 'mine/rock.00001.wav': '2' });
+    expect(flat.genresFrom).toEqual({ folder: 0, name: 2, list: 0 });
+  });
+
   it('never works on more files at a time than asked', async () => {
     let inWork = 0;
     let most = 0;

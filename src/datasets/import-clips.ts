@@ -8,7 +8,7 @@ import { indexClipList } from './clip-list';
 import type { ClipListEntry } from './formats/format';
 import { isIgnorableFile } from './ignorable-files';
 import { ImportDraft, type ImportItem } from './import-draft';
-import { labelPaths, type PathLabel } from './labels';
+import { labelPaths, type GenreSource, type PathLabel } from './labels';
 
 export type { ImportItem };
 
@@ -44,6 +44,8 @@ export interface ImportOutcome {
   readonly done: number;
   readonly total: number;
   readonly cached: number;
+  /** Files, by what says their genre. */
+  readonly genresFrom: Readonly<Record<GenreSource, number>>;
   readonly stopped: boolean;
   /** What ended the import early, if not the signal: no file after it would have fared better. */
   readonly failure: EarmarkError | null;
@@ -68,15 +70,18 @@ export async function importClips<Item extends ImportItem>(
   const total = items.length;
   let done = 0;
   let cached = 0;
+  const genresFrom = { folder: 0, name: 0, list: 0 };
   let next = 0;
   let failure: EarmarkError | null = null;
 
   const importOne = async (item: Item): Promise<void> => {
     try {
       const analysed = await options.analyse(item);
-      const label = labels.get(item.path) ?? NO_LABEL;
-      const genre = list.find(item.path)?.genre ?? label.genre;
-      const joined = draft.add({ item, analysed, label: { ...label, genre } });
+      const ofPath = labels.get(item.path) ?? NO_LABEL;
+      const genre = list.find(item.path)?.genre;
+      const label: PathLabel = genre === undefined ? ofPath : { ...ofPath, genre, from: 'list' };
+      const joined = draft.add({ item, analysed, label });
+      if (label.from) genresFrom[label.from]++;
       if (analysed.cached) cached++;
       for (const file of joined) onClip?.(file.clip, file.item);
     } catch (error) {
@@ -103,9 +108,10 @@ export async function importClips<Item extends ImportItem>(
     done,
     total,
     cached,
+    genresFrom,
     stopped: signal?.aborted ?? false,
     failure,
   };
 }
 
-const NO_LABEL: PathLabel = { genre: null, artist: null, split: null };
+const NO_LABEL: PathLabel = { genre: null, from: null, artist: null, split: null };

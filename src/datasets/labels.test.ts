@@ -11,6 +11,11 @@ function artists(...paths: string[]): (string | null)[] {
   return paths.map((path) => labels.get(path)!.artist);
 }
 
+function sources(...paths: string[]): (string | null)[] {
+  const labels = labelPaths(paths);
+  return paths.map((path) => labels.get(path)!.from);
+}
+
 describe('genreFromPath', () => {
   it.each([
     ['Music/Blues/a.mp3', 'Blues'],
@@ -92,11 +97,55 @@ describe('labelPaths', () => {
     expect(genres('blues.00001.wav', 'rock.00002.wav')).toEqual(['blues', 'rock']);
   });
 
+  it('reads GTZAN itself, sorted or flat', () => {
+    const [blues, rock] = ['blues.00001.wav', 'rock.00002.wav'];
+    for (const folder of ['', 'genres_original/', 'Data/genres_original/', 'my gtzan/']) {
+      expect(genres(`${folder}${blues}`, `${folder}${rock}`)).toEqual(['blues', 'rock']);
+      const sorted = [`${folder}blues/${blues}`, `${folder}rock/${rock}`];
+      expect(genres(...sorted)).toEqual(['blues', 'rock']);
+      expect(sources(...sorted)).toEqual(['folder', 'folder']);
+    }
+    expect(sources(`my gtzan/${blues}`, `my gtzan/${rock}`)).toEqual(['name', 'name']);
+  });
+
+  it('reads the numbered folders of FMA as folders, which a list then overrules', () => {
+    const paths = ['fma_small/000/000002.mp3', 'fma_small/155/155066.mp3'];
+    expect(genres(...paths)).toEqual(['000', '155']);
+    expect(sources(...paths)).toEqual(['folder', 'folder']);
+  });
+
+  it('says what says a genre: folders, names or nothing', () => {
+    expect(sources('rock/a.mp3', 'Music/blues.00001.wav', 'b.mp3')).toEqual([
+      'folder',
+      'name',
+      null,
+    ]);
+  });
+
+  it('reads GTZAN names when each folder holds several', () => {
+    const paths = ['a/blues.00001.wav', 'a/rock.00001.wav', 'b/rock.00002.wav', 'b/jazz.00001.wav'];
+    expect(genres(...paths)).toEqual(['blues', 'rock', 'rock', 'jazz']);
+  });
+
   it('reads GTZAN names when the folders mean something else', () => {
     expect(genres('part1/blues.00001.wav', 'part2/rock.00002.wav')).toEqual(['blues', 'rock']);
   });
 
   it('lets genre folders win over names that merely look like GTZAN', () => {
+    expect(genres('real-jazz/jazz.00000.ogg', 'real-jazz/jazz.00001.ogg')).toEqual([
+      'real-jazz',
+      'real-jazz',
+    ]);
+    expect(genres('real-jazz/jazz.00000.ogg', 'tape jazz/jazz.00001.ogg')).toEqual([
+      'real-jazz',
+      'tape jazz',
+    ]);
+    expect(genres('calm/jazz.00000.ogg', 'calm/blues.00000.ogg', 'wild/jazz.00001.ogg')).toEqual([
+      'calm',
+      'calm',
+      'wild',
+    ]);
+    expect(genres('jazz/swing.00000.ogg', 'jazz/bop.00001.ogg')).toEqual(['jazz', 'jazz']);
     expect(genres('jazz/track.00001.wav', 'rock/track.00002.wav')).toEqual(['jazz', 'rock']);
     expect(genres('noise/track.00001.wav', 'quiet/track.00002.wav')).toEqual(['noise', 'quiet']);
   });
@@ -111,8 +160,8 @@ describe('labelPaths', () => {
     ]);
     expect(genres('train/blues.00001.wav', 'test/rock.00001.wav')).toEqual(['blues', 'rock']);
     expect([...labelPaths(['test/rock/a.wav', 'test/jazz/b.wav']).values()]).toEqual([
-      { genre: 'rock', artist: null, split: null },
-      { genre: 'jazz', artist: null, split: null },
+      { genre: 'rock', from: 'folder', artist: null, split: null },
+      { genre: 'jazz', from: 'folder', artist: null, split: null },
     ]);
   });
 

@@ -2,12 +2,18 @@
 // the whole tree shows which level of folders holds the genres.
 
 import type { SplitPart } from '../core/dataset-types';
+import { groupBy } from './group-by';
 import { isGenericFolder, isKnownGenre } from './known-genres';
 import { splitPartOf } from './split-words';
+
+/** What says a file's genre. */
+export type GenreSource = 'folder' | 'name' | 'list';
 
 export interface PathLabel {
   /** As people spelled it; null where neither folder nor name says. */
   readonly genre: string | null;
+  /** Null without a genre. */
+  readonly from: GenreSource | null;
   readonly artist: string | null;
   /** From folders named train, validation and test; null without them. */
   readonly split: SplitPart | null;
@@ -40,18 +46,18 @@ export function labelPaths(paths: readonly string[]): Map<string, PathLabel> {
   const genres = new Set(files.map((file) => genreKey(file.folders[level] ?? '')));
   const hasArtists = !namesWin && artists.size > 1 && genres.size <= MAX_GENRES_WITH_ARTISTS;
 
-  const found = files.map((file) => {
-    const folder = namesWin ? null : folderGenre(file, level);
-    return folder ?? file.nameGenre;
-  });
+  const ofFolders = files.map((file) => (namesWin ? null : folderGenre(file, level)));
+  const found = files.map((file, i) => ofFolders[i] ?? file.nameGenre);
   const spelling = commonSpellings(found.filter((genre) => genre !== null));
   return new Map(
     files.map((file, i) => {
       const genre = found[i] ?? null;
+      const from = ofFolders[i] === null ? 'name' : 'folder';
       return [
         file.path,
         {
           genre: genre === null ? null : (spelling.get(genreKey(genre)) ?? genre),
+          from: genre === null ? null : from,
           artist: hasArtists ? artistAt(file, level) : null,
           split: file.split,
         },
@@ -162,15 +168,22 @@ function artistAt(file: ParsedPath, level: number): string | null {
   return folder === undefined || isGenericFolder(folder) ? null : folder;
 }
 
-/** Whether names like "blues.00001.wav" say more than the folders the files lie in. */
+/**
+ * Whether names like "blues.00001.wav" say the genres, against the folders that the files lie in. A folder is a genre unless
+ * it holds several: then it is a listing, or a part of one.
+ */
 function namesBeatFolders(files: readonly ParsedPath[], level: number): boolean {
   const names = files.flatMap((file) => (file.nameGenre === null ? [] : [file.nameGenre]));
   if (names.length < files.length || names.length === 0) return false;
-  const knownNames = 2 * names.filter(isKnownGenre).length >= names.length;
-  const knownFolders =
-    2 * files.filter((file) => isKnownGenre(file.folders[level] ?? '')).length >= files.length;
-  const folders = new Set(files.map((file) => genreKey(file.folders[level] ?? '')));
-  const severalNames = new Set(names.map(genreKey)).size > 1;
-  if (knownFolders) return folders.size === 1 && severalNames && knownNames;
-  return knownNames || (folders.size === 1 && severalNames);
+  const folderOf = (file: ParsedPath): string => file.folders[level] ?? '';
+  if (mostlyKnown(files.map(folderOf))) return false;
+  const folders = [...groupBy(files, (file) => genreKey(folderOf(file))).values()];
+  const holdsSeveral = folders.every(
+    (inFolder) => new Set(inFolder.map(({ nameGenre }) => genreKey(nameGenre ?? ''))).size > 1,
+  );
+  return holdsSeveral && (folders.length === 1 || mostlyKnown(names));
+}
+
+function mostlyKnown(genres: readonly string[]): boolean {
+  return 2 * genres.filter(isKnownGenre).length >= genres.length;
 }

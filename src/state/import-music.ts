@@ -67,11 +67,11 @@ export async function importMusic(options: ImportMusicOptions): Promise<Imported
       options.onSnapshot(snapshot());
     },
   });
-  const { done, total, cached, stopped, failure } = outcome;
+  const { done, total, cached, genresFrom, stopped, failure } = outcome;
   if (failure) notices.showError(failure);
   const seconds = (performance.now() - startedAt) / 1000;
   return {
     dataset: outcome.dataset,
-    session: { done, total, seconds, cached, stopped: stopped || failure !== null },
+    session: { done, total, seconds, cached, genresFrom, stopped: stopped || failure !== null },
   };
 }

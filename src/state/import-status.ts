@@ -2,6 +2,7 @@
 
 import { EarmarkError, type ErrorRecord } from '$lib/core/errors';
 import { formatCount } from '$lib/core/format';
+import type { GenreSource } from '$lib/datasets/labels';
 
 export interface ImportProgress {
   /** What `done` and `total` count. */
@@ -38,6 +39,8 @@ export interface ImportSession {
   /** Files that needed no work: their features were there. */
   readonly cached: number;
   readonly stopped: boolean;
+  /** Of an import of music: files, by what says their genre. */
+  readonly genresFrom?: Readonly<Record<GenreSource, number>>;
   /** Of an import of tables of features. */
   readonly tables?: readonly ReadTableFile[];
   readonly lists?: readonly AppliedList[];

@@ -30,6 +30,21 @@ describe('what an import came to', () => {
     ]);
   });
 
+  it('says what says the genres, and how to correct a guess', () => {
+    const told = (folder: number, name: number, list: number): string[] =>
+      importOutcome({ ...NOTHING, done: 9, total: 9, genresFrom: { folder, name, list } }).slice(1);
+    expect(told(0, 0, 0)).toEqual([]);
+    expect(told(9, 0, 0)).toEqual(['Genres are the names of the folders.']);
+    expect(told(0, 0, 9)).toEqual(['Genres are what the list says.']);
+    expect(told(0, 9, 0)).toEqual([
+      'Genres are the beginnings of the file names (“blues” of blues.00001.wav).',
+      expect.stringMatching(/drop a list as well .*file and label/),
+    ]);
+    expect(told(7, 1, 1)[0]).toBe(
+      'Genres are the names of the folders for 7 files, the beginnings of the file names (“blues” of blues.00001.wav) for 1 file, and what the list says for 1 file.',
+    );
+  });
+
   it('is a word where nothing had to be read', () => {
     expect(importOutcome({ ...NOTHING, total: 60, seconds: null })).toEqual(['60 clips ready.']);
   });

@@ -14,6 +14,7 @@ export function importOutcome(status: Omit<Finished, 'phase'>): string[] {
     ),
     ...(seconds === null ? [`${counted(total, 'clip')} ready.`] : []),
     ...(seconds === null || tables.length > 0 || isOnlyLists ? [] : filesRead(status)),
+    ...genresFrom(status),
     ...lists.map(({ name, matched, clips }) => {
       const what = name ? `“${name}”` : 'it';
       if (matched === 0)
@@ -21,6 +22,24 @@ export function importOutcome(status: Omit<Finished, 'phase'>): string[] {
       return `List applied: ${what} says something about ${count(matched)} of ${counted(clips, 'clip')}.`;
     }),
   ];
+}
+
+/** The beginnings of names are a guess, which a list corrects. */
+function genresFrom({ genresFrom: from }: Omit<Finished, 'phase'>): string[] {
+  if (!from) return [];
+  const sources = [
+    { files: from.folder, what: 'the names of the folders' },
+    { files: from.name, what: 'the beginnings of the file names (“blues” of blues.00001.wav)' },
+    { files: from.list, what: 'what the list says' },
+  ].filter(({ files }) => files > 0);
+  if (sources.length === 0) return [];
+  const told = sources.map(({ files, what }) =>
+    sources.length === 1 ? what : `${what} for ${counted(files, 'file')}`,
+  );
+  const sentence = `Genres are ${new Intl.ListFormat('en').format(told)}.`;
+  const correction =
+    'Where that is wrong, drop a list as well (a CSV with the columns file and label): it decides.';
+  return from.name > 0 ? [sentence, correction] : [sentence];
 }
 
 /** Of several tables nobody knows which took how long. */
