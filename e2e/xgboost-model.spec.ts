@@ -4,6 +4,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { findMusic } from './music';
+import { wav } from './wav';
 
 interface Answer {
   readonly genre: string | null;
@@ -231,6 +232,12 @@ test('a file that is no model is named, and nothing is lost', async ({ page }) =
       mimeType: 'application/json',
       buffer: Buffer.from(text),
     });
+  await choose.setInputFiles({
+    name: 'tone.wav',
+    mimeType: 'audio/wav',
+    buffer: wav({ seconds: 1, toneHz: 440 }),
+  });
+  await expect(notice('model-file-not-json')).toContainText('tone.wav, a recording (WAV). Save it');
   await take('{"learner": {"gradient_booster"');
   await expect(notice('model-file-invalid')).toContainText('not JSON');
   await take('{"learner": {"gradient_booster": {"name": "gblinear"}}}');

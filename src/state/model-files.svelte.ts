@@ -174,9 +174,11 @@ export class ModelFilesState {
   }
 
   /** Has the worker read the file and keep its model, under the id of the run that it becomes. */
-  #keep({ file, signal, tell }: Import, written: string[]): Promise<KeptModel> {
+  async #keep({ file, signal, tell }: Import, written: string[]): Promise<KeptModel> {
     const { current, genres } = this.#parts.dataset;
     tell('Reading the model');
+    const { requireJson } = await import('./model-file-kind');
+    await requireJson(file);
     return modelWorker.run(
       async (api) => {
         const facts = await api.readXgboost(file, { classNames: genres });
