@@ -144,6 +144,10 @@ test('a network goes out as a zip, and ONNX Runtime answers with it as the page 
     4 * sizes.reduce((sum, size) => sum + size, 0),
   );
 
+  const words = await text('README.md');
+  expect(words).toContain(`of the ${shown.length} held-out clips recognised, random split`);
+  expect(words).toMatch(/\| Width \| 2 \|/);
+  expect(words).toContain('cut into stretches of 5 s');
   const onnx = await entries.get('model.onnx')!.getData(new Uint8ArrayWriter());
   const session = await InferenceSession.create(onnx);
   let worst = 0;

@@ -13,6 +13,7 @@ import { cnnFiles } from '../src/reports/cnn-export/cnn-files';
 import { cnnTrainer } from '../src/trainers/cnn';
 import type { CnnConfig } from '../src/trainers/cnn/layout';
 import type { ModelJson } from '../src/trainers/trainer';
+import { exportFacts } from './builders/cnn-facts';
 import {
   madeUpExcerpts,
   madeUpNetwork,
@@ -43,7 +44,7 @@ interface Peer {
 }
 
 const filesOf = (model: ModelJson, numMels: number) =>
-  cnnFiles(model, spectrogramSettings(numMels), { title: 'made up', appVersion: '1.2.3' });
+  cnnFiles(model, spectrogramSettings(numMels), exportFacts());
 
 function worstDifference(ours: ArrayLike<number>, theirs: readonly number[]): number {
   expect(theirs.length).toBe(ours.length);

@@ -4,6 +4,8 @@
 import type { Clip } from '$lib/core/dataset-types';
 import { hasModel } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
+import { titleOf } from '$lib/evaluation/run-basis';
+import { trainingCard } from '$lib/reports/cnn-export/training-card';
 import type { ModelFacts } from '$lib/rpc/interfaces';
 import { modelStore } from '$lib/storage/run-store';
 import { measuredColumnSets } from '$lib/trainers/match-features';
@@ -20,7 +22,7 @@ import {
   type Match,
 } from './imported-run';
 import { isKnown, leftOutText } from './left-out';
-import { canListen } from './listening';
+import { canListen, windowSecondsOf } from './listening';
 import { modelFileName } from './model-file-name';
 import type { NoticeState } from './notices.svelte';
 import type { RunsState } from './runs.svelte';
@@ -68,7 +70,7 @@ export type ModelFormat = 'xgboost' | 'network';
 /** What a network is, in a line. */
 function networkTitle({ config, dataset, createdAt }: Run): string {
   const approach = findApproach(config.approach)?.shortTitle ?? config.approach;
-  return `${approach} trained on ${dataset.title}, ${createdAt.slice(0, 10)}`;
+  return `${approach} trained on ${titleOf(dataset)}, ${createdAt.slice(0, 10)}`;
 }
 
 export class ModelFilesState {
@@ -105,6 +107,8 @@ export class ModelFilesState {
         const facts = {
           title: networkTitle(run),
           appVersion: APP_VERSION,
+          training: trainingCard(run),
+          liveStretchSeconds: windowSecondsOf(run),
           createdAt: Date.parse(run.createdAt),
         };
         const file = await modelWorker.run((api) => api.writeCnn(run.id, unsaved, facts));

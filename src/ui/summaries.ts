@@ -5,16 +5,29 @@ import type { ErrorCode } from '../core/errors';
 import { hasModel, scoresSeveral } from '../core/run-model';
 import type { ParamSpec, ParamValues, Run, StartingPoint } from '../core/run-types';
 import { groupBy } from '../datasets/group-by';
-import { heardAmong, heldOutClips } from '../datasets/heard-before';
 import { hasSeveralLabels, labelsOfClip } from '../datasets/label-sets';
-import { wilsonInterval } from '../evaluation/intervals';
 import { learnsLabels } from '../evaluation/labels';
+import { heardBefore, scoredClips, splitWords, titleOf } from '../evaluation/run-basis';
 import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
 import { epochsOf } from './epoch-words';
 import { crossValidationWords, foldPositionOf, foldsWords } from './fold-words';
 import { count, counted, moment, percentPrecise } from './format';
 import { IMPORTED_TITLE, importedDistinction } from './imported-words';
+
+export {
+  accuracyInterval,
+  accuracyWords,
+  answersSeveral,
+  heardBefore,
+  holdsOutArtists,
+  learnsMainGenreOnly,
+  mayKnowItsClips,
+  scoredClips,
+  SPLIT_NAMES,
+  splitWords,
+  titleOf,
+} from '../evaluation/run-basis';
 
 export interface DatasetTotals {
   readonly clips: number;
@@ -54,28 +67,12 @@ export function issuesByCode(
     .sort((a, b) => b.files.length - a.files.length);
 }
 
-/** Clips that the run's score was measured on. */
-export function scoredClips(run: Run): number {
-  return run.evaluation?.predictions.length ?? 0;
-}
-
-export const SPLIT_NAMES: Record<Run['config']['split']['strategy'], string> = {
-  random: 'random split',
-  artist: 'artist split',
-  imported: 'imported split',
-};
-
 /** What the run's split is called; nobody knows the one of a model that was trained elsewhere. */
 export function splitName({ imported, config }: Run): string {
   if (imported !== undefined) return 'trained elsewhere';
   const { crossValidation, split } = config;
   const folds = crossValidation ? `${foldsWords(crossValidation)}, ` : '';
   return folds + splitWords(split);
-}
-
-/** "random split", "imported split “filtered”". */
-export function splitWords({ strategy, list }: Run['config']['split']): string {
-  return SPLIT_NAMES[strategy] + (list === undefined ? '' : ` “${list}”`);
 }
 
 /** "on 24 held-out clips, random split": what every score stands on. */
@@ -91,40 +88,6 @@ export function basisOf(run: Run): string {
   return `on ${counted(scoredClips(run), 'held-out clip')}, ${folds}${splitWords(split)}${known}${synthetic}`;
 }
 
-/** Its score may stand on clips that it learned from: no measure of how it does on others. */
-export function mayKnowItsClips({ imported, evaluation }: Run): boolean {
-  return imported !== undefined && evaluation !== null;
-}
-
-/** All clips of an artist were held out together: they are not independent, as intervals take them to be. */
-export function holdsOutArtists({ config, imported }: Run): boolean {
-  return imported === undefined && config.split.strategy === 'artist';
-}
-
-/**
- * 95 % Wilson interval of the run's accuracy, 0…1, as if clips were independent; null without a score on clips that were
- * held out, and of folds by artist, whose own spread tells better how far to trust the mean.
- */
-export function accuracyInterval(run: Run): [low: number, high: number] | null {
-  const clips = scoredClips(run);
-  if (!run.evaluation || clips === 0 || mayKnowItsClips(run) || heardBefore(run) > 0) return null;
-  if (run.config.crossValidation && holdsOutArtists(run)) return null;
-  return wilsonInterval(Math.round(run.evaluation.accuracy * clips), clips);
-}
-
-/** What the run's accuracy counts: "87.5 % recognised", "31.2 % with all labels right". */
-export function accuracyWords(run: Run): string {
-  if (scoresSeveral(run)) return 'with all labels right';
-  return learnsMainGenreOnly(run) ? 'recognised by their main genre' : 'recognised';
-}
-
-/** Its clips have several labels, of which it learns the first: its score is no match for those of all labels. */
-export function learnsMainGenreOnly(run: Run): boolean {
-  if (run.dataset.severalLabels !== true || scoresSeveral(run)) return false;
-  if (run.imported !== undefined) return !answersSeveral(run);
-  return findApproach(run.config.approach)?.multiLabel !== true;
-}
-
 /** Whether the run learns all labels of each clip: told by its score, and before it has one by its clips if at hand. */
 export function learnsSeveral(
   run: Run,
@@ -133,11 +96,6 @@ export function learnsSeveral(
   if (run.evaluation ?? run.sealed) return scoresSeveral(run);
   if (!current || run.dataset.fingerprint !== fingerprint) return false;
   return learnsLabels(run.config.approach, current.clips);
-}
-
-/** Whether the run's model answers each label by itself, so that a recording can have several of them, or none. */
-export function answersSeveral(run: Run): boolean {
-  return run.severalLabels ?? scoresSeveral(run);
 }
 
 /** Its model condensed the measurements before it learned, and is kept. */
@@ -234,18 +192,8 @@ export function takenWords(specs: readonly ParamSpec[], taken: ParamValues): str
   return `${list} ${told.length === 1 ? 'is' : 'are'} taken from it.`;
 }
 
-/** Clips of the run's score that the model it started from had learned from. */
-export function heardBefore({ heardBefore: heard = [], split, config }: Run): number {
-  return heard.length === 0 ? 0 : heardAmong(heldOutClips({ split, config }), heard).length;
-}
-
 /** A pair of genres in a confusion matrix, as indices into the run's classes. */
 export interface Cell {
   readonly trueIndex: number;
   readonly predictedIndex: number;
-}
-
-/** The dataset's title, with the word "synthetic" wherever its music is that. */
-export function titleOf({ title, synthetic }: { title: string; synthetic: boolean }): string {
-  return synthetic && !/synthetic/i.test(title) ? `${title} (synthetic)` : title;
 }

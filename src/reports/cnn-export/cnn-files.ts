@@ -21,7 +21,7 @@ export function cnnFiles(
   facts: ExportFacts,
 ): readonly ExportedFile[] {
   const network = networkOf(model);
-  const frontEnd = describeFrontEnd(network, settings, facts.title);
+  const frontEnd = describeFrontEnd(network, settings, facts);
   const { manifest, weights } = layersModel(network, facts);
   return [
     { path: 'README.md', content: readme(frontEnd) },

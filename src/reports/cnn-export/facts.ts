@@ -1,5 +1,7 @@
 // What an export says beside the network's own numbers.
 
+import type { TrainingCard } from './training-card';
+
 /** Of the model's input in every format: log-mel power in dB, shape [batch, numFrames, numMels]. */
 export const INPUT_NAME = 'log_mel';
 
@@ -8,4 +10,7 @@ export interface ExportFacts {
   readonly title: string;
   /** Of this program. */
   readonly appVersion: string;
+  readonly training: TrainingCard;
+  /** Length of the stretches that a recording is cut into on the Live stage. */
+  readonly liveStretchSeconds: number;
 }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { exportFacts } from '../../../test/builders/cnn-facts';
 import {
   madeUpExcerpts,
   madeUpNetwork,
@@ -41,8 +42,7 @@ interface Exported {
 async function exported(config: CnnConfig): Promise<Exported> {
   const excerpts = madeUpExcerpts(config, COUNT);
   const model = await madeUpNetwork(config, excerpts);
-  const facts = { title: 'made up', appVersion: '1.2.3' };
-  const files = cnnFiles(model, spectrogramSettings(config.numMels), facts);
+  const files = cnnFiles(model, spectrogramSettings(config.numMels), exportFacts());
   return {
     excerpts,
     ours: await ownProbabilities(model, excerpts),

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { exportFacts } from '../../../test/builders/cnn-facts';
 import {
   madeUpExcerpts,
   madeUpNetwork,
@@ -11,7 +12,7 @@ import { cnnFiles } from './cnn-files';
 import { frontEndSchema } from './front-end';
 
 const config: CnnConfig = { numFrames: 9, numMels: 11, width: 1, numClasses: 2 };
-const facts = { title: 'CNN on *my* | music', appVersion: '1.2.3' };
+const facts = exportFacts({ title: 'CNN on *my* | music' });
 
 beforeAll(() => chooseBackend('wasm'));
 
@@ -32,7 +33,9 @@ describe('the files of an exported network', () => {
       stft: { nFft: 2048, hopLength: 512, winLength: 2048, window: 'hann', center: true },
       mel: { nMels: 11, minHz: 0, maxHz: 11025, scale: 'slaney', norm: 'slaney', power: 2 },
       decibels: { reference: 1, minPower: 1e-10, topDb: null },
-      excerpts: { numFrames: 9, mostPerRecording: 6 },
+      excerpts: { numFrames: 9, mostPerRecording: 6, combine: 'mean' },
+      live: { stretchSeconds: 5, shortLast: 'join', combine: 'mean-by-length' },
+      training: facts.training,
       model: { input: { name: 'log_mel', shape: ['batch', 9, 11] } },
     });
     expect(frontEnd.excerpts.seconds).toBeCloseTo((9 * 512) / 22050, 9);
@@ -44,6 +47,8 @@ describe('the files of an exported network', () => {
     const text = files.get('README.md') as string;
     expect(text).toMatch(/^# CNN on \\\*my\\\* \\\| music\n/);
     expect(text).toContain('genre 0, genre 1');
+    expect(text).toContain('up to 6 excerpts of\n0.21 s');
+    expect(text).toContain('cut into stretches of 5 s');
     for (const path of files.keys()) if (path !== 'README.md') expect(text).toContain(path);
   });
 

@@ -4,8 +4,9 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import { CROPS_PER_CLIP } from '../../trainers/cnn/inference';
-import { INPUT_NAME } from './facts';
+import { INPUT_NAME, type ExportFacts } from './facts';
 import type { Network } from './network';
+import { trainingCardSchema } from './training-card';
 
 /** The spectrogram's settings, as the extractor has them. */
 export interface SpectrogramSettings {
@@ -63,7 +64,7 @@ export const frontEndSchema = v.object({
   excerpts: v.object({
     numFrames: count,
     seconds: v.number(),
-    /** A recording's answer is the mean of the probabilities of so many excerpts at most. */
+    /** A clip's answer is the mean of the probabilities of so many excerpts at most. */
     mostPerRecording: count,
     /**
      * used = min(mostPerRecording, ceil(rows / numFrames)); span = max(0, rows − numFrames); the only one begins at
@@ -74,10 +75,20 @@ export const frontEndSchema = v.object({
     short: v.literal('repeat'),
     combine: v.literal('mean'),
   }),
+  /** How Earmark's Live stage answers for a whole recording; scores are on clips, answered without this. */
+  live: v.object({
+    /** Cut into stretches of this length, side by side, each analysed by itself and answered as a clip is. */
+    stretchSeconds: v.number(),
+    /** A last piece shorter than half a stretch joins the one before it. */
+    shortLast: v.literal('join'),
+    /** The mean of the stretches' answers, each weighted by its length. */
+    combine: v.literal('mean-by-length'),
+  }),
   model: v.object({
     input: v.object({ name: v.string(), shape: v.array(v.union([v.string(), count])) }),
     outputs: v.array(v.string()),
   }),
+  training: trainingCardSchema,
 });
 
 export type FrontEnd = v.InferOutput<typeof frontEndSchema>;
@@ -86,7 +97,7 @@ export type FrontEnd = v.InferOutput<typeof frontEndSchema>;
 export function describeFrontEnd(
   network: Network,
   settings: SpectrogramSettings,
-  title: string,
+  { title, training, liveStretchSeconds }: ExportFacts,
 ): FrontEnd {
   const { config, frameSeconds, normalisation } = network;
   const { sampleRate, nFft, hopLength, nMels, minHz, maxHz, scale, norm, minPower } = settings;
@@ -116,9 +127,11 @@ export function describeFrontEnd(
       mostPerRecording: CROPS_PER_CLIP,
       ...{ placing: 'even', short: 'repeat', combine: 'mean' },
     },
+    live: { stretchSeconds: liveStretchSeconds, shortLast: 'join', combine: 'mean-by-length' },
     model: {
       input: { name: INPUT_NAME, shape: ['batch', config.numFrames, config.numMels] },
       outputs: ['probabilities', 'logits'],
     },
+    training,
   };
 }

@@ -1,7 +1,9 @@
 // The README beside an exported network: what the files are, and programs that use them, ready to run.
 
 import type { FrontEnd } from './front-end';
+import { oneLine } from './markdown';
 import { OPSET } from './onnx-model';
+import { trainingWords } from './training-words';
 
 const PYTHON = `import json
 import math
@@ -51,8 +53,9 @@ for name, probability in zip(front["classes"], probabilities.mean(axis=0)):
 
 /** @param front what `front-end.json` holds */
 export function readme(front: FrontEnd): string {
-  const { classes, excerpts, mel, audio, stft } = front;
-  const { numFrames } = excerpts;
+  const { classes, excerpts, live, mel, audio, stft } = front;
+  const { numFrames, mostPerRecording } = excerpts;
+  const seconds = excerpts.seconds.toFixed(2);
   return `# ${oneLine(front.title)}
 
 A convolutional network that says how likely a recording belongs to each of ${classes.length} classes:
@@ -64,13 +67,29 @@ ${classes.map(oneLine).join(', ')}. It was trained with Earmark, in a browser.
 | \`tfjs/model.json\`, \`tfjs/weights.bin\` | the same network as a TensorFlow.js Layers model, which can also be trained further |
 | \`front-end.json\` | how a recording becomes the network's input, and the classes |
 
-**Input** \`log_mel\`: log-mel power in dB, float32, shape [batch, ${numFrames}, ${mel.nMels}]: ${numFrames} frames (${excerpts.seconds.toFixed(2)} s) of
+**Input** \`log_mel\`: log-mel power in dB, float32, shape [batch, ${numFrames}, ${mel.nMels}]: ${numFrames} frames (${seconds} s) of
 ${mel.nMels} mel bands, from sound at ${audio.sampleRate} Hz, transforms of ${stft.nFft} samples every ${stft.hopLength}. Do not normalise it: the
 network does that itself, with the means and deviations of its training clips.
 
 **Output** \`probabilities\`, shape [batch, ${classes.length}], in the order of \`classes\` in \`front-end.json\`; each row sums to 1. The
-ONNX file has the \`logits\` before the softmax as well. The answer for a recording is the mean over up to ${excerpts.mostPerRecording} excerpts,
-spread evenly.
+ONNX file has the \`logits\` before the softmax as well.
+
+## What it learned, and how well
+
+${trainingWords(front.training)}
+
+## How excerpts make an answer
+
+**A clip**, as scored above and as \`predict.py\` below answers: the mean of the probabilities of up to ${mostPerRecording} excerpts of
+${seconds} s. There are as many as it takes to cover the clip (its frames divided by ${numFrames}, rounded up), ${mostPerRecording} at most: one lies in the
+middle; of several the first begins with the clip, the last ends with it, and the others begin evenly between. A clip shorter
+than an excerpt is repeated.
+
+**A recording on Earmark's Live stage** is first cut into stretches of ${live.stretchSeconds} s, side by side (a last piece shorter than
+${live.stretchSeconds / 2} s joins the stretch before it). Each stretch is analysed by itself and answered as a clip is; the recording's answer is the
+mean of theirs, each weighted by its length. A long recording is heard in more places there than in the ${mostPerRecording} excerpts here: the answers differ.
+
+Earmark keeps the spectrograms of clips to 1/512 dB, so its scores were computed from inputs that differ from yours by that much.
 
 ## Python
 
@@ -95,9 +114,4 @@ const probabilities = await output.data(); // in the order of front.classes
 To train it further on the same classes, \`model.compile(…)\` and \`model.fit(…)\` as usual. The layer \`bands_normalised\` stays as it
 is. For other classes put a new dense layer on the output of the layer \`summary\`.
 `;
-}
-
-/** Names may hold anything; Markdown may not. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(/[\\`*_<>[\]#|]/g, '\\$&');
 }
