@@ -237,7 +237,9 @@ test('a file that is no model is named, and nothing is lost', async ({ page }) =
     mimeType: 'audio/wav',
     buffer: wav({ seconds: 1, toneHz: 440 }),
   });
-  await expect(notice('model-file-not-json')).toContainText('tone.wav, a recording (WAV). Save it');
+  await expect(notice('model-file-not-json')).toContainText(
+    'tone.wav, a recording (WAV). Choose the file',
+  );
   await take('{"learner": {"gradient_booster"');
   await expect(notice('model-file-invalid')).toContainText('not JSON');
   await take('{"learner": {"gradient_booster": {"name": "gblinear"}}}');

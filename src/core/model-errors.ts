@@ -20,7 +20,7 @@ export const MODEL_ERRORS = {
   'model-file-not-json': {
     title: 'This file is not a model saved as JSON',
     expected: 'an XGBoost model in its JSON format (not UBJSON, not a pickle)',
-    next: 'Save it in Python with booster.save_model("model.json") and choose that file. A recording belongs under “Choose a recording”, music and tables on the Data stage.',
+    next: 'Choose the file that booster.save_model("model.json") writes in Python. A recording belongs under “Choose a recording”, music and tables on the Data stage.',
   },
   'model-file-invalid': {
     title: 'The model file could not be read',

@@ -81,7 +81,7 @@ ${trainingWords(front.training)}
 ## How excerpts make an answer
 
 **A clip**, as scored above and as \`predict.py\` below answers: the mean of the probabilities of up to ${mostPerRecording} excerpts of
-${seconds} s. There are as many as it takes to cover the clip (its frames divided by ${numFrames}, rounded up), ${mostPerRecording} at most: one lies in the
+${seconds} s. There are as many as it takes to cover the clip (its frames divided by ${numFrames}, rounded up), ${mostPerRecording} at most: a single one lies in the
 middle; of several the first begins with the clip, the last ends with it, and the others begin evenly between. A clip shorter
 than an excerpt is repeated.
 
