@@ -2,33 +2,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toySpectrograms } from '../../test/builders/toy-spectrograms';
+import { fit, params, train, validation } from '../../test/builders/toy-cnn';
 import { chooseBackend } from '../compute/choose-backend';
-import type { ParamValues } from '../core/run-types';
 import { cnnTrainer } from './cnn';
-import type { Checkpoint, FitContext, LabelledInput, ModelJson, SpectrogramInput } from './trainer';
-
-const CLASSES = ['low', 'middle', 'high'];
-const params: ParamValues = {
-  epochs: 4,
-  batchSize: 6,
-  width: 2,
-  cropSeconds: 0.8,
-  learningRate: 0.02,
-  cropsPerEpoch: 1,
-};
-
-/** Some clips are shorter than an excerpt. */
-const toySet = (clips: number, seed: number): LabelledInput<SpectrogramInput> =>
-  toySpectrograms({
-    ...{ clips, classes: CLASSES, numMels: 12, numFrames: (clip) => (clip % 4 === 3 ? 5 : 20) },
-    ...{ contrastDb: 40, spreadDb: 6, seed },
-  });
-
-const train = toySet(18, 1);
-const validation = toySet(9, 2);
-const fit = (over: ParamValues, context: Partial<FitContext<SpectrogramInput>> = {}) =>
-  cnnTrainer.fit(train.x, train.y, { ...params, ...over }, { seed: 5, validation, ...context });
+import type { Checkpoint, ModelJson, SpectrogramInput } from './trainer';
 
 beforeAll(async () => {
   await chooseBackend('cpu');

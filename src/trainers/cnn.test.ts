@@ -2,35 +2,13 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { toySpectrograms } from '../../test/builders/toy-spectrograms';
+import { CLASSES, fit, params, toySet, train, validation } from '../../test/builders/toy-cnn';
 import { argMax, row, type Matrix } from '../core/matrix';
-import type { EpochRecord, ParamValues } from '../core/run-types';
+import type { EpochRecord } from '../core/run-types';
 import { chooseBackend } from '../compute/choose-backend';
 import { EarmarkError } from '../core/errors';
 import { cnnTrainer } from './cnn';
-import type { Checkpoint, FitContext, LabelledInput, ModelJson, SpectrogramInput } from './trainer';
-
-const CLASSES = ['low', 'middle', 'high'];
-const params: ParamValues = {
-  epochs: 4,
-  batchSize: 6,
-  width: 2,
-  cropSeconds: 0.8,
-  learningRate: 0.02,
-  cropsPerEpoch: 1,
-};
-
-/** Some clips are shorter than an excerpt. */
-const toySet = (clips: number, seed: number): LabelledInput<SpectrogramInput> =>
-  toySpectrograms({
-    ...{ clips, classes: CLASSES, numMels: 12, numFrames: (clip) => (clip % 4 === 3 ? 5 : 20) },
-    ...{ contrastDb: 40, spreadDb: 6, seed },
-  });
-
-const train = toySet(18, 1);
-const validation = toySet(9, 2);
-const fit = (over: ParamValues, context: Partial<FitContext<SpectrogramInput>> = {}) =>
-  cnnTrainer.fit(train.x, train.y, { ...params, ...over }, { seed: 5, validation, ...context });
+import type { Checkpoint, LabelledInput, ModelJson, SpectrogramInput } from './trainer';
 
 function accuracy(probabilities: Matrix, { y }: LabelledInput<SpectrogramInput>): number {
   const right = y.indices.filter((label, clip) => argMax(row(probabilities, clip)) === label);

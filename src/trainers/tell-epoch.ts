@@ -1,16 +1,12 @@
 // What a trainer that counts no batches tells of a finished epoch or round: its scores and its speed.
 
-import type { Score } from './score';
+import { epochRecord, type ScoredEpoch } from './epoch-record';
 import type { FitContext } from './trainer';
 
 /** Browsers tell the time no finer than this; an epoch that fits between two ticks took no less than nothing. */
 const CLOCK_STEP_MILLISECONDS = 0.1;
 
-export interface FinishedEpoch {
-  /** From 1. */
-  readonly epoch: number;
-  readonly train: Score;
-  readonly validation: Score | null;
+export interface FinishedEpoch extends Omit<ScoredEpoch, 'seconds'> {
   /** `performance.now()` when it began. */
   readonly started: number;
   /** Training rows. */
@@ -23,15 +19,7 @@ export function tellEpoch(
   { epoch, train, validation, started, examples }: FinishedEpoch,
 ): void {
   const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
-  onEpoch?.({
-    epoch,
-    trainLoss: train.loss,
-    trainAccuracy: train.accuracy,
-    validationLoss: validation?.loss ?? null,
-    validationAccuracy: validation?.accuracy ?? null,
-    ...(validation?.genres && { validationGenres: validation.genres }),
-    seconds: milliseconds / 1000,
-  });
+  onEpoch?.(epochRecord({ epoch, train, validation, seconds: milliseconds / 1000 }));
   onStats?.({
     batchSize: examples,
     stepMilliseconds: milliseconds,

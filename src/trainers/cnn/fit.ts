@@ -2,8 +2,8 @@
 
 import { createRandom, type Random } from '../../core/random';
 import { EarmarkError } from '../../core/errors';
-import type { EpochRecord } from '../../core/run-types';
 import type { CnnParams } from '../cnn-params';
+import { epochRecord } from '../epoch-record';
 import type { Score } from '../score';
 import { scoreValidation } from '../score-labels';
 import type { BatchSizer, FitContext, Labels, ModelJson, SpectrogramInput } from '../trainer';
@@ -253,23 +253,4 @@ function modelOf(state: CnnTrainingState): CnnModelState {
   const { config, frameSeconds, normalisation } = state;
   const { weights, statistics, epoch } = best;
   return { config, frameSeconds, normalisation, weights, statistics, bestEpoch: epoch };
-}
-
-interface FinishedEpoch {
-  readonly epoch: number;
-  readonly train: Score;
-  readonly validation: Score | null;
-  readonly seconds: number;
-}
-
-function epochRecord({ epoch, train, validation, seconds }: FinishedEpoch): EpochRecord {
-  return {
-    epoch,
-    trainLoss: train.loss,
-    trainAccuracy: train.accuracy,
-    validationLoss: validation?.loss ?? null,
-    validationAccuracy: validation?.accuracy ?? null,
-    ...(validation?.genres && { validationGenres: validation.genres }),
-    seconds,
-  };
 }
