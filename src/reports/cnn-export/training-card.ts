@@ -47,6 +47,8 @@ export const trainingCardSchema = v.object({
       heardBefore: clips,
     }),
   ),
+  /** A try of a search for settings: its score on the held-out clips is told to nobody. */
+  scoreWithheld: v.boolean(),
   /** Parameters by name. */
   params: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
   /** The same in words. */
@@ -91,6 +93,7 @@ export function trainingCard(run: Run): TrainingCard {
       byArtist: holdsOutArtists(run),
       heardBefore: heardBefore(run),
     },
+    scoreWithheld: run.sealed !== undefined,
     params: { ...params, ...savedValues(specs, params) },
     settings: specs.map((spec) => ({
       label: spec.label,
