@@ -7,7 +7,13 @@ import type { ParamSpec, ParamValues, Run, StartingPoint } from '../core/run-typ
 import { groupBy } from '../datasets/group-by';
 import { hasSeveralLabels, labelsOfClip } from '../datasets/label-sets';
 import { learnsLabels } from '../evaluation/labels';
-import { answersSeveral, heardBefore, scoredClips, splitWords, titleOf } from '../evaluation/run-basis';
+import {
+  answersSeveral,
+  heardBefore,
+  scoredClips,
+  splitWords,
+  titleOf,
+} from '../evaluation/run-basis';
 import { describeValue, savedValue } from '../trainers/params';
 import { findApproach } from '../trainers/registry';
 import { epochsOf } from './epoch-words';
