@@ -10,12 +10,14 @@ import type { ModelJson } from '../src/trainers/trainer';
 import { ensembleFromJson, ensembleToJson, type Ensemble } from '../src/trainers/trees/model-json';
 import { readXgboostFile, type XgboostEnsemble } from '../src/trainers/trees/xgboost-json/read';
 import { toXgboostJson } from '../src/trainers/trees/xgboost-json/write';
+import { requireJson } from './model-file-kind';
 
 /** Between reading and keeping: the page has only a few facts of it. */
 let lastRead: XgboostEnsemble | null = null;
 
 const api: ModelWorkerApi = {
   async readXgboost(file, options) {
+    await requireJson(file);
     lastRead = await readXgboostFile(file, options);
     const { trees, treeGroups: _, ...facts } = lastRead;
     return { ...facts, numTrees: trees.length };

@@ -225,8 +225,8 @@ export interface CnnZipFacts extends ExportFacts {
 
 /** Reads and writes models as other programs keep them. To stop it, end it: parsing hears nothing. */
 export interface ModelWorkerApi {
-  /** Holds on to the model for `keep`. @throws EarmarkError as `readXgboostFile` */
-  readXgboost(file: Blob, options: ReadOptions): Promise<ModelFacts>;
+  /** Holds on to the model for `keep`. @throws EarmarkError `model-file-not-json`, or as `readXgboostFile` */
+  readXgboost(file: File, options: ReadOptions): Promise<ModelFacts>;
   /** Saves the model that was read last as the run's, with these columns. */
   keep(runId: string, columns: ArrangedColumns): Promise<void>;
   /**

@@ -5,7 +5,6 @@ import type { Clip } from '$lib/core/dataset-types';
 import { hasModel } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 import { titleOf } from '$lib/evaluation/run-basis';
-import { trainingCard } from '$lib/reports/cnn-export/training-card';
 import type { ModelFacts } from '$lib/rpc/interfaces';
 import { modelStore } from '$lib/storage/run-store';
 import { measuredColumnSets } from '$lib/trainers/match-features';
@@ -104,6 +103,7 @@ export class ModelFilesState {
         const file = await modelWorker.run((api) => api.writeXgboost(run.id, unsaved, options));
         saveFile(modelFileName(run), file);
       } else {
+        const { trainingCard } = await import('$lib/reports/cnn-export/training-card');
         const facts = {
           title: networkTitle(run),
           appVersion: APP_VERSION,
@@ -178,11 +178,9 @@ export class ModelFilesState {
   }
 
   /** Has the worker read the file and keep its model, under the id of the run that it becomes. */
-  async #keep({ file, signal, tell }: Import, written: string[]): Promise<KeptModel> {
+  #keep({ file, signal, tell }: Import, written: string[]): Promise<KeptModel> {
     const { current, genres } = this.#parts.dataset;
     tell('Reading the model');
-    const { requireJson } = await import('./model-file-kind');
-    await requireJson(file);
     return modelWorker.run(
       async (api) => {
         const facts = await api.readXgboost(file, { classNames: genres });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { encodeWav } from '../audio/wav-encode';
-import { requireJson } from './model-file-kind';
+import { encodeWav } from '../src/audio/wav-encode';
+import { requireJson } from '../workers/model-file-kind';
 
 const fileOf = (name: string, ...parts: BlobPart[]): File => new File(parts, name);
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>

@@ -1,8 +1,8 @@
 // Whether a file can be a model at all, by its first bytes: what is not JSON is named for what it is, before anything parses
 // it. What is inside the JSON is not looked at.
 
-import { sniffAudio, type AudioContainer } from '$lib/audio/sniff';
-import { EarmarkError } from '$lib/core/errors';
+import { sniffAudio, type AudioContainer } from '../src/audio/sniff';
+import { EarmarkError } from '../src/core/errors';
 
 const RECORDINGS: Readonly<Record<AudioContainer, string>> = {
   wav: 'a recording (WAV)',
