@@ -1,5 +1,6 @@
 // The folds of a cross-validation in a line: mean and standard deviation of each score.
 
+import { mean } from '../core/mean';
 import type { FoldScore } from '../core/run-types';
 
 export interface MeanAndSd {
@@ -22,8 +23,8 @@ export function summariseFolds(folds: readonly FoldScore[]): FoldSummary | null 
 }
 
 function meanAndSd(values: readonly number[]): MeanAndSd {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  if (values.length < 2) return { mean, sd: null };
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: Math.sqrt(squares / (values.length - 1)) };
+  const average = mean(values);
+  if (values.length < 2) return { mean: average, sd: null };
+  const squares = values.reduce((sum, value) => sum + (value - average) ** 2, 0);
+  return { mean: average, sd: Math.sqrt(squares / (values.length - 1)) };
 }

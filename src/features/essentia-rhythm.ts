@@ -1,6 +1,7 @@
 // Tempo, how sure it is, and how densely notes begin: essentia's beat tracker and onset detection, fed with onset
 // functions of our own (`onset-functions.ts`), which take a quarter of the time and give the same beats and onsets.
 
+import { mean } from '../core/mean';
 import type { EssentiaUse } from './essentia-runtime';
 import { onsetFunctions, type OnsetFunctions } from './onset-functions';
 import { pickOnsets } from './onsets';
@@ -92,10 +93,6 @@ export function describeOnsets(samples: Float32Array): {
 
 function differences(values: readonly number[]): number[] {
   return values.slice(1).map((value, i) => value - values[i]!);
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Standard deviation over mean of positive values; 0 when there is nothing to compare. */

@@ -1,6 +1,8 @@
 // Loudness as broadcasters measure it: integrated loudness by ITU-R BS.1770-4 (EBU R 128) and loudness range by EBU Tech
 // 3342. One signal, as if it played on both sides of a stereo pair; no true peaks.
 
+import { mean } from '../core/mean';
+
 /** What silence measures: the absolute gate. */
 const SILENCE_LUFS = -70;
 const BLOCK_SECONDS = 0.1;
@@ -52,10 +54,6 @@ function gate(powers: Float64Array, relative: number): Float64Array {
 
 function toLufs(power: number): number {
   return -0.691 + 10 * Math.log10(NUM_CHANNELS * power);
-}
-
-function mean(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 function runningMeans(powers: Float64Array, length: number): Float64Array {

@@ -2,6 +2,7 @@
 // clips. As scikit-learn's `permutation_importance`: mean and standard deviation over several shuffles, the same
 // shuffles for every column.
 
+import { mean } from '../../core/mean';
 import { createMatrix, type Matrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
 import { throwIfAborted } from '../../core/progress';
@@ -83,11 +84,9 @@ function emptyDrops(): { mean: number[]; sd: number[] } {
 }
 
 function addDrops(drops: { mean: number[]; sd: number[] }, values: readonly number[]): void {
-  const meanOf = (list: readonly number[]): number =>
-    list.reduce((sum, value) => sum + value, 0) / list.length;
-  const mean = meanOf(values);
-  drops.mean.push(mean);
-  drops.sd.push(Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2))));
+  const average = mean(values);
+  drops.mean.push(average);
+  drops.sd.push(Math.sqrt(mean(values.map((value) => (value - average) ** 2))));
 }
 
 /** Writes the columns of a group into another table, each row's values taken from row `from` or, at null, its own. */

@@ -1,6 +1,7 @@
 // How long a search for settings takes, as far as anybody can know before it begins: about as long as runs like its own
 // took, each scaled by what it costs more or less.
 
+import { mean } from '../../core/mean';
 import type { ParamValues, Run, RunConfig } from '../../core/run-types';
 import type { Approach } from '../../trainers/registry';
 import { variantCountOf } from '../../trainers/variants-param';
@@ -54,8 +55,4 @@ function costOf({ relativeWork }: ExpectedSweep['approach'], params: ParamValues
 function budgetOf(approach: ExpectedSweep['approach'], params: ParamValues): number {
   const name = budgetParam(approach);
   return name === null ? 1 : Math.max(1, Number(params[name] ?? 1));
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, each) => sum + each, 0) / values.length;
 }
