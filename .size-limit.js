@@ -44,7 +44,7 @@ const lazyChecks = Object.entries(LAZY_BUDGETS).flatMap(([start, limit]) => {
 });
 
 export default [
-  { name: 'First scripts', path: loadedByIndex(/<script|"modulepreload"/), limit: '125 kB' },
+  { name: 'First scripts', path: loadedByIndex(/<script|"modulepreload"/), limit: '128 kB' },
   { name: 'First styles', path: loadedByIndex(/"stylesheet"/), limit: '20 kB' },
   ...lazyChecks,
 ].map((check) => ({ ...check, gzip: true, brotli: false }));

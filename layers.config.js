@@ -21,7 +21,7 @@ export const LAYERS = {
   charts: ['core', 'datasets', 'evaluation'],
   compute: ['core', ...typesOf('rpc')],
   rpc: ['core', ...typesOf(...LEFT_OF_THE_EDGES)],
-  storage: ['core', ...typesOf('features', 'datasets', 'trainers', 'evaluation')],
+  storage: ['core', 'backbones', ...typesOf('features', 'datasets', 'trainers', 'evaluation')],
   state: [...LEFT_OF_THE_EDGES, 'compute', 'rpc', 'storage', 'workers'],
   ui: [
     ...['core', 'features', 'datasets', 'trainers', 'evaluation', 'charts', 'state'],

@@ -3,7 +3,7 @@
 
 import { decodeAudio } from '../src/audio/decode';
 import { extractWindows } from '../src/features/extract-windows';
-import { loadExtractor } from '../src/features/registry';
+import { extractorsAmong, loadExtractor } from '../src/features/registry';
 import { writeLongWav } from '../test/builders/hour';
 import { defaultsOf } from '../src/trainers/params';
 import { APPROACHES } from '../src/trainers/registry';
@@ -32,7 +32,7 @@ export async function streamingRows() {
   try {
     const measured = [];
     for (const { id, windowSeconds, params, ...approach } of APPROACHES) {
-      const extractors = approach.extractors(defaultsOf(params));
+      const extractors = extractorsAmong(approach.features({ params: defaultsOf(params) }));
       if (extractors.length === 0) continue;
       await Promise.all(extractors.map(loadExtractor));
       const request = { extractors, windowSeconds, pcm: null, onWindows() {} };

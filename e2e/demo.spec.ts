@@ -50,6 +50,7 @@ test('every stage passes axe, in light and dark, wide and narrow', async ({ page
     for (const stage of STAGES) {
       await page.getByTestId(`nav-${stage}`).click();
       await page.waitForLoadState('networkidle');
+      await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const summary = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
       expect(summary, `${stage}, ${colorScheme}, ${width} px`).toEqual([]);

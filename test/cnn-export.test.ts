@@ -33,6 +33,7 @@ const SHAPES: readonly CnnConfig[] = [
   { numFrames: 10, numMels: 12, width: 3, numClasses: 10 },
   { numFrames: 1, numMels: 5, width: 3, numClasses: 2 },
   { numFrames: 216, numMels: 128, width: 16, numClasses: 10 },
+  { numFrames: 43, numMels: 16, width: 3, numClasses: 4, severalLabels: true },
 ];
 
 interface Peer {

@@ -8,7 +8,7 @@ import type { Clip } from '../src/core/dataset-types';
 import { makeSplit } from '../src/datasets/split';
 import { runExperiment } from '../src/evaluation/run-experiment';
 import { inputOfClips, type FeatureReader } from '../src/evaluation/training-input';
-import { loadExtractor } from '../src/features/registry';
+import { extractorsAmong, loadExtractor } from '../src/features/registry';
 import { defaultsOf } from '../src/trainers/params';
 import { findApproach, loadTrainer } from '../src/trainers/registry';
 import { makeClip } from '../static-datasets/demo/generator/clip';
@@ -156,7 +156,7 @@ describe('the difficulty of the demo set', () => {
         }),
     };
     const params = defaultsOf(approach.params);
-    const extractors = approach.extractors(params);
+    const extractors = extractorsAmong(approach.features({ params }));
     const clips = demoClips();
     const ignore = () => undefined;
     const { evaluation } = await runExperiment({

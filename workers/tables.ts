@@ -2,11 +2,12 @@
 
 import { EarmarkError } from '../src/core/errors';
 import { columnsWithoutText } from '../src/datasets/tables/clips-of-table';
+import { readFmaList } from '../src/datasets/tables/fma-list';
 import { readTable } from '../src/datasets/tables/read-table';
 import { subsetsOfTable } from '../src/datasets/tables/subsets';
 import type { TableFile } from '../src/datasets/tables/table';
 import { clipsOrProblem, columnsForText } from '../src/datasets/tables/table-dataset';
-import type { TableSource, TableWorkerApi } from '../src/rpc/interfaces';
+import type { TableSource, TableWorkerApi } from '../src/rpc/table-interface';
 import { Deliveries } from '../src/rpc/deliveries';
 import { serveWorker } from '../src/rpc/worker-server';
 import { TableWriter, tableStore } from '../src/storage/table-store';
@@ -55,6 +56,11 @@ const api: TableWorkerApi = {
 
   async subsets({ id, columns }) {
     return subsetsOfTable(columns, await tableStore.texts(id, columnsForText(columns)));
+  },
+
+  async fmaList(sources, recordings, signal) {
+    const [tracks, genres] = sources.map(tableFileOf);
+    return tracks ? readFmaList({ tracks, genres }, recordings, { signal }) : [];
   },
 };
 

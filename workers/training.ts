@@ -7,7 +7,6 @@ import { createTrainingDevice } from '../src/compute/training-device';
 import { WarmUps } from '../src/compute/warm-ups';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError, isAbort, toEarmarkError } from '../src/core/errors';
-import type { RunConfig } from '../src/core/run-types';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
 import { outcomeOfBest, scoreModel } from '../src/evaluation/score-model';
 import { inputOfRows } from '../src/evaluation/table-rows';
@@ -16,6 +15,7 @@ import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
 import { spectrogramShapeOf } from '../src/evaluation/warm-up';
 import type {
   ComputeInfo,
+  ModelConfig,
   ModelQuestion,
   TrainingEvents,
   TrainingJob,
@@ -104,7 +104,7 @@ const api: TrainingWorkerApi = {
 
   async predictWindows(config, model, source, signal) {
     const approach = knownApproach(config.approach);
-    const extractors = approach.extractors(config.params);
+    const features = approach.features(config);
     const trainer = await loadTrainer(approach.trainer);
     if (trainer.usesTensors) await (backend ??= chooseBackend());
     const fitted = trainer.fromJSON(model);
@@ -112,7 +112,7 @@ const api: TrainingWorkerApi = {
     try {
       for (let windows = await source.next(); windows; windows = await source.next()) {
         signal.throwIfAborted();
-        const input = await inputOfWindows(extractors, windows);
+        const input = await inputOfWindows(features, windows);
         const work = fitted.predictProba(input, signal);
         const { data, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
         for (const [row, { startSeconds, endSeconds }] of windows.entries()) {
@@ -145,21 +145,23 @@ const api: TrainingWorkerApi = {
 
 /** Has the device compile what such a run's first steps need. */
 async function takeFirstSteps(
-  { approach: id, params }: Pick<RunConfig, 'approach' | 'params'>,
+  config: ModelConfig,
   numClasses: number,
   signal: AbortSignal,
 ): Promise<void> {
-  const approach = knownApproach(id);
+  const approach = knownApproach(config.approach);
   const trainer = await loadTrainer(approach.trainer);
   if (!trainer.usesTensors) return;
   const compute = await (backend ??= chooseBackend());
   // Elsewhere nothing is compiled, or the processor imitates the device, and would be busy for long.
   if (!trainer.warmUp || ownedDevice()?.isSoftware !== false) return;
-  const shape = await spectrogramShapeOf(approach.extractors(params), numClasses);
+  const shape = await spectrogramShapeOf(approach.features(config), numClasses);
   if (!shape) return;
   signal.throwIfAborted();
   const device = createTrainingDevice(compute);
-  const work = trainer.warmUp(shape, params, { device, signal }).finally(() => device.dispose());
+  const work = trainer
+    .warmUp(shape, config.params, { device, signal })
+    .finally(() => device.dispose());
   await endWithDevice(work);
 }
 
@@ -229,11 +231,11 @@ async function askModel<Answer>(
 
 /** What the job's approach learns from, of any of its clips. */
 function inputsOf({ config, table }: Pick<TrainingJob, 'config' | 'table'>): RunToAsk['input'] {
-  const extractors = knownApproach(config.approach).extractors(config.params);
+  const features = knownApproach(config.approach).features(config);
   return (examples) =>
     table
       ? inputOfRows(table, examples, tableStore)
-      : inputOfClips(extractors, examples, featureStore);
+      : inputOfClips(features, examples, featureStore);
 }
 
 function knownApproach(id: string): Approach {

@@ -1,6 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
-import { centreExcerpt, cutWindows, streamWindows } from './windows';
+import { centreExcerpt, cutWindows, spreadWindows, streamWindows } from './windows';
+
+describe('spreadWindows', () => {
+  it('spreads windows of one length over every sample', () => {
+    expect(spreadWindows(75, 10, 3)).toEqual([
+      { start: 0, end: 30 },
+      { start: 23, end: 53 },
+      { start: 45, end: 75 },
+    ]);
+    expect(spreadWindows(60, 10, 3)).toEqual([
+      { start: 0, end: 30 },
+      { start: 30, end: 60 },
+    ]);
+    expect(spreadWindows(7, 10, 3)).toEqual([{ start: 0, end: 7 }]);
+  });
+});
 
 describe('cutWindows', () => {
   it('cuts without overlap', () => {

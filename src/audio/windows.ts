@@ -34,6 +34,24 @@ export function cutWindows(
   return windows;
 }
 
+/**
+ * Windows of exactly `windowSeconds` that cover every sample, as few as can be, spread evenly (they overlap where they
+ * must). What is shorter than a window is one.
+ */
+export function spreadWindows(
+  numSamples: number,
+  sampleRate: number,
+  windowSeconds: number,
+): SampleRange[] {
+  const size = windowLength(windowSeconds, sampleRate);
+  if (numSamples <= size) return [{ start: 0, end: numSamples }];
+  const count = Math.ceil(numSamples / size);
+  return Array.from({ length: count }, (_, index) => {
+    const start = Math.round((index * (numSamples - size)) / (count - 1));
+    return { start, end: start + size };
+  });
+}
+
 /** In samples. */
 function windowLength(windowSeconds: number, sampleRate: number): number {
   const size = Math.round(windowSeconds * sampleRate);

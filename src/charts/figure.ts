@@ -57,7 +57,8 @@ export interface HeatmapTrace {
   readonly z: readonly (readonly number[] | Float32Array)[];
   readonly zmin: number;
   readonly zmax: number;
-  readonly colorscale: string;
+  /** Plotly's name of one, or colours at places 0…1. */
+  readonly colorscale: string | readonly (readonly [number, string])[];
   readonly showscale?: boolean;
   readonly colorbar: { readonly title: AxisTitle; readonly thickness: number };
   /** Shown on hover, one a cell, as `z`. */
@@ -85,6 +86,8 @@ export interface Axis {
   readonly tickvals?: readonly number[];
   readonly ticktext?: readonly string[];
   readonly ticksuffix?: string;
+  /** Degrees, clockwise. */
+  readonly tickangle?: number;
   /** Heading of the hover box that all traces share, as a template. */
   readonly unifiedhovertitle?: { readonly text: string };
   readonly dtick?: number;

@@ -40,6 +40,21 @@ describe.each(allCharts(theme))('$name', ({ name, figure, table }) => {
   });
 });
 
+it('labels that come together are told in shares and counts, a label with itself apart', () => {
+  const { figure, table } = allCharts(theme).find(({ name }) => name.startsWith('labels'))!;
+  const [trace] = figure.data;
+  if (trace?.type !== 'heatmap') throw new Error(trace?.type);
+  expect(trace.z.map((row) => [...row])).toEqual([
+    [NaN, 25],
+    [50, NaN],
+  ]);
+  expect(trace.text![0]).toEqual([
+    'dub: 4 clips',
+    '1 of 4 clips with dub have calm too (25.0\u00a0%)',
+  ]);
+  expect(table.rows[1]).toEqual(['calm', '2', '1 (50.0\u00a0%)', '']);
+});
+
 describe('learning curves', () => {
   const options = { theme, totalEpochs: 30, numClasses: 10 };
   const at = (epochs: number): Figure =>

@@ -5,10 +5,10 @@ const MAX_LENGTH = 31;
 /** The field's term beside a plain word. */
 const BRACKETS = / \([^)]*\)$/;
 
-export function shortNames(names: readonly string[]): string[] {
+export function shortNames(names: readonly string[], maxLength = MAX_LENGTH): string[] {
   const taken = new Set<string>();
   return names.map((name) => {
-    const short = shorten(name.length > MAX_LENGTH ? name.replace(BRACKETS, '') : name);
+    const short = shorten(name.length > maxLength ? name.replace(BRACKETS, '') : name, maxLength);
     let unique = short;
     for (let count = 2; taken.has(unique); count++) unique = `${short} (${count})`;
     taken.add(unique);
@@ -16,6 +16,6 @@ export function shortNames(names: readonly string[]): string[] {
   });
 }
 
-function shorten(name: string): string {
-  return name.length > MAX_LENGTH ? `${name.slice(0, MAX_LENGTH - 1).trimEnd()}…` : name;
+function shorten(name: string, maxLength: number): string {
+  return name.length > maxLength ? `${name.slice(0, maxLength - 1).trimEnd()}…` : name;
 }

@@ -40,6 +40,7 @@ export interface FileIssue extends ErrorRecord {
 /** Files of a list of which it says the same. */
 export interface ListedFiles {
   readonly genre?: string | undefined;
+  readonly labels?: readonly string[] | undefined;
   readonly artist?: string | undefined;
   readonly split?: SplitPart | undefined;
   /** Paths or names as the list has them. */

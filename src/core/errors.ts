@@ -1,6 +1,7 @@
 // The one catalogue of everything that can go wrong: what was expected, and what to do next.
 // An error is always thrown (or kept as a quarantine row), never returned as a value.
 
+import { BACKBONE_ERRORS } from './backbone-errors';
 import { FILE_ERRORS } from './file-errors';
 import { INTERRUPTION_ERRORS } from './interruption-errors';
 import { MODEL_ERRORS } from './model-errors';
@@ -150,6 +151,7 @@ export const ERROR_CATALOGUE = {
     next: 'Choose a smaller batch, a smaller width or shorter excerpts, or close other tabs and programs that draw.',
   },
   ...MODEL_ERRORS,
+  ...BACKBONE_ERRORS,
   ...SWEEP_ERRORS,
   ...INTERRUPTION_ERRORS,
   // the machine

@@ -46,6 +46,8 @@ export type ParamSpec = {
         readonly short?: string;
       }[];
       readonly advanced?: boolean;
+      /** Others may join the options while the page is open: any text but an empty one is allowed. */
+      readonly isOpen?: boolean;
       /** Values of the options that a search for settings draws from; without it the setting is not searched. */
       readonly sweep?: readonly string[];
     }
@@ -70,6 +72,21 @@ export interface RunConfig {
   readonly crossValidation?: CrossValidation | undefined;
   /** Instead of chance: the model that it went on from ("fine-tuning"). */
   readonly startFrom?: StartingPoint | undefined;
+  /** The pretrained network that it hears the clips with. */
+  readonly backbone?: BackboneUse | undefined;
+}
+
+/** The part of a run's settings that decides what of the clips it learns from. */
+export type FeatureChoice = Pick<RunConfig, 'params' | 'backbone'>;
+
+/** A pretrained network as a run used it, and what is told of it: its file may be gone since. */
+export interface BackboneUse {
+  readonly id: string;
+  readonly title: string;
+  /** Names all that its embeddings depend on but the pooling: its weights and its contract. */
+  readonly key: string;
+  /** Numbers that it gives a window. */
+  readonly embeddingSize: number;
 }
 
 /** An earlier run's model that another run started from, and what is told of that run: it may be deleted since. */
@@ -155,18 +172,30 @@ export interface LabelMetrics {
   readonly f1: number;
   /** Area under the precision–recall curve (average precision); null where no scored clip has the label. */
   readonly averagePrecision: number | null;
+  /**
+   * Area under the ROC curve: how often a clip with the label stands above one without. Null where all scored clips have it,
+   * or none; runs from before there was this have none.
+   */
+  readonly rocAuc?: number | null | undefined;
   /** Scored clips that have it. */
   readonly support: number;
 }
 
-/** The score where a clip has several labels; a label counts as said from probability 0.5. */
+/** The score where a clip has several labels. */
 export interface MultiLabelScore {
   readonly labels: readonly LabelMetrics[];
   readonly microF1: number;
   /** Mean over the labels that have one. */
   readonly meanAveragePrecision: number;
+  /** The mean over the labels that have one; null where none has. */
+  readonly macroRocAuc?: number | null | undefined;
   /** Share of wrong yes–no answers. */
   readonly hammingLoss: number;
+  /**
+   * Probability from which each label counts as said, in their order, tuned on the validation clips (of a
+   * cross-validation: the mean over its folds). Without them 0.5.
+   */
+  readonly thresholds?: readonly number[] | undefined;
 }
 
 /** The score on clips the model never saw. */

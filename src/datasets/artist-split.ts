@@ -60,40 +60,55 @@ export function artistKey(clip: Pick<Clip, 'artist'>): string | null {
   return clip.artist?.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase() || null;
 }
 
+/** What of a clip is counted: its genre, or all its labels. */
+type Counted = (clip: Clip) => readonly string[];
+const genreOf: Counted = ({ genre }) => [genre];
+
 /**
  * Tracks without an artist are groups of their own; genre indices are places in `genres`.
  * @throws EarmarkError `split-needs-artists`
  */
-export function groupByArtist(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
+export function groupByArtist(
+  clips: readonly Clip[],
+  genres: readonly string[],
+  counted = genreOf,
+): ArtistGroup[] {
   if (!clips.some((clip) => artistKey(clip) !== null)) {
     throw new EarmarkError(
       'split-needs-artists',
       `0 of ${formatCount(clips.length)} clips with an artist`,
     );
   }
-  return clipGroups(clips, genres, (clip) => {
+  const keyOf = (clip: Clip): string => {
     const artist = artistKey(clip);
     return artist === null ? trackKey(clip) : `artist ${artist}`;
-  });
+  };
+  return clipGroups(clips, genres, { keyOf, counted });
 }
 
 /** A group a track. */
-export function groupByTrack(clips: readonly Clip[], genres: readonly string[]): ArtistGroup[] {
-  return clipGroups(clips, genres, trackKey);
+export function groupByTrack(
+  clips: readonly Clip[],
+  genres: readonly string[],
+  counted = genreOf,
+): ArtistGroup[] {
+  return clipGroups(clips, genres, { keyOf: trackKey, counted });
 }
 
 function clipGroups(
   clips: readonly Clip[],
   genres: readonly string[],
-  keyOf: (clip: Clip) => string,
+  { keyOf, counted }: { keyOf: (clip: Clip) => string; counted: Counted },
 ): ArtistGroup[] {
   const indexOf = new Map(genres.map((genre, i) => [genre, i]));
   const groups = groupBy(clips, keyOf);
   return [...groups.values()].map((members) => {
     const counts = new Map<number, number>();
     for (const clip of members) {
-      const genre = indexOf.get(clip.genre)!;
-      counts.set(genre, (counts.get(genre) ?? 0) + 1);
+      for (const name of new Set(counted(clip))) {
+        const index = indexOf.get(name)!;
+        counts.set(index, (counts.get(index) ?? 0) + 1);
+      }
     }
     return { clips: members, counts };
   });

@@ -42,6 +42,19 @@ describe('applyClipList', () => {
     expect(result.unmatched).toEqual(['gone.wav']);
   });
 
+  it('gives clips all labels that the list says, and keeps them where it says none', () => {
+    const [clip] = names('a.wav');
+    const labelled = { file: 'a.wav', genre: 'rock', labels: ['rock', 'loud'] };
+    const { clips } = applyClipList([clip!], [labelled]);
+    expect(clips[0]).toMatchObject({ genre: 'rock', labels: ['rock', 'loud'] });
+    expect(applyClipList(clips, [{ file: 'a.wav', artist: 'A' }]).clips[0]).toMatchObject({
+      labels: ['rock', 'loud'],
+      artist: 'A',
+    });
+    const differing = [labelled, { ...labelled, labels: ['rock'] }];
+    expect(indexClipList(differing).find('a.wav')).toBeUndefined();
+  });
+
   it('replaces an earlier split by a whole new one, but not by a part of one', () => {
     const clips = ['a', 'b', 'c'].map((id) => makeClip({ id, name: `${id}.wav`, split: 'train' }));
     const train = { file: 'a.wav', split: 'train' } as const;

@@ -31,7 +31,7 @@ export function indexClipList(entries: readonly ClipListEntry[]): ClipListIndex 
 }
 
 /**
- * Clips with genre, artist and split from the list; what the list leaves open stays.
+ * Clips with genre, labels, artist and split from the list; what the list leaves open stays.
  * Lists that belong together (train, validation, test) go in together: when the entries make a whole
  * split, clips they do not name leave the split they had.
  */
@@ -54,6 +54,7 @@ export function applyClipList(
     return {
       ...clip,
       genre: entry.genre ?? clip.genre,
+      labels: entry.labels ?? clip.labels,
       artist: entry.artist ?? clip.artist,
       split: entry.split ?? split,
     };
@@ -121,7 +122,8 @@ function put(map: Map<string, ClipListEntry | null>, key: string, entry: ClipLis
 }
 
 function saysTheSame(a: ClipListEntry, b: ClipListEntry): boolean {
-  return a.genre === b.genre && a.artist === b.artist && a.split === b.split;
+  const sameLabels = a.labels?.join('|') === b.labels?.join('|');
+  return a.genre === b.genre && sameLabels && a.artist === b.artist && a.split === b.split;
 }
 
 function firstOf(

@@ -9,7 +9,7 @@ import type { CrossValidation } from '../core/run-types';
 import { groupByArtist, groupByTrack, type ArtistGroup } from './artist-split';
 import { dealGroups } from './deal-groups';
 import { takeValidation, validationTargets } from './fold-validation';
-import { mergeRareGenres } from './split';
+import { labelFoldDealer } from './label-folds';
 
 const MAX_ATTEMPTS = 20;
 
@@ -17,7 +17,7 @@ export interface FoldOptions extends CrossValidation {
   readonly strategy: SplitStrategy;
   /** Share of all clips, 0…1. */
   readonly validationFraction: number;
-  /** Clips have several labels each: their main genres only keep the folds alike, so that one may be too rare to divide. */
+  /** Clips have several labels each, of which every fold gets its share. */
   readonly severalLabels?: boolean;
 }
 
@@ -40,8 +40,8 @@ export function foldDealer(
   options: FoldOptions,
   seed: number,
 ): (repeat: number) => FoldSplit[] {
-  const alike = options.severalLabels ? mergeRareGenres(clips, options.folds) : clips;
-  const sorted = alike.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  if (options.severalLabels) return labelFoldDealer(clips, options, seed);
+  const sorted = clips.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const genres = [...new Set(sorted.map((clip) => clip.genre))].sort();
   const groups = groupsOf(sorted, genres, options.strategy);
   checkFolds(groups, genres, options);

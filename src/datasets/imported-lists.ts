@@ -24,7 +24,7 @@ export function splitListOf(lists: readonly ImportedList[]): ImportedList | unde
 }
 
 /**
- * Clips with the genres and artists of all lists, of which later ones win.
+ * Clips with the genres, labels and artists of all lists, of which later ones win.
  * @param splitList the one that says the split, instead of what the clips say; without one that stays
  */
 export function withLists(
@@ -62,11 +62,11 @@ function entriesOf({ says }: ImportedList): ClipListEntry[] {
 
 function packed(entries: readonly ClipListEntry[]): ListedFiles[] {
   const groups = new Map<string, ListedFiles & { readonly files: string[] }>();
-  for (const { file, genre, artist, split } of entries) {
-    const key = JSON.stringify([genre, artist, split]);
+  for (const { file, genre, labels, artist, split } of entries) {
+    const key = JSON.stringify([genre, labels, artist, split]);
     const group = groups.get(key);
     if (group) group.files.push(file);
-    else groups.set(key, { genre, artist, split, files: [file] });
+    else groups.set(key, { genre, labels, artist, split, files: [file] });
   }
   return [...groups.values()];
 }
@@ -80,11 +80,12 @@ function joined(known: readonly ClipListEntry[], entries: readonly ClipListEntry
   const files = new Set(entries.map(({ file }) => file));
   return [
     ...kept.filter(({ file }) => !files.has(file)),
-    ...entries.map(({ file, genre, artist, split }): ClipListEntry => {
+    ...entries.map(({ file, genre, labels, artist, split }): ClipListEntry => {
       const before = earlier.get(file);
       return {
         file,
         genre: genre ?? before?.genre,
+        labels: labels ?? before?.labels,
         artist: artist ?? before?.artist,
         split: split ?? before?.split,
       };

@@ -5,8 +5,10 @@ import type { Clip, Split, SplitPart } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
 import { createRandom, type Random } from '../core/random';
 import type { RunConfig } from '../core/run-types';
-import { artistKey, artistParts } from './artist-split';
+import { artistParts } from './artist-split';
 import { groupBy } from './group-by';
+import { groupByLabels, labelsOf } from './label-groups';
+import { dealByLabels } from './label-strata';
 import { trackKey } from './tracks';
 
 /** One to learn from and one to be examined on. */
@@ -28,18 +30,28 @@ export function makeSplit(clips: readonly Clip[], config: SplitConfig, seed: num
 }
 
 /**
- * The same for clips with several labels each: their main genres only keep the parts alike, so that one may be too rare
- * to divide (it goes with the commonest) or missing from a part.
+ * The same for clips with several labels each: every part has its share of every label, as far as there are clips of it.
  * @throws EarmarkError `split-needs-artists`, `split-artists-too-few` or `split-not-imported`
  */
 export function makeLabelSplit(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
-  return divide(mergeRareGenres(clips), config, seed);
+  return divide(clips, config, seed, labelParts);
 }
 
-function divide(clips: readonly Clip[], config: SplitConfig, seed: number): Split {
+type AssignParts = (
+  clips: readonly Clip[],
+  config: SplitConfig,
+  random: Random,
+) => ReadonlyMap<string, SplitPart>;
+
+function divide(
+  clips: readonly Clip[],
+  config: SplitConfig,
+  seed: number,
+  assign: AssignParts = assignParts,
+): Split {
   const sorted = clips.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const random = createRandom(seed).fork('split');
-  return collect(sorted, assignParts(sorted, config, random));
+  return collect(sorted, assign(sorted, config, random));
 }
 
 function assignParts(
@@ -119,6 +131,25 @@ function randomParts(
   return parts;
 }
 
+function labelParts(
+  clips: readonly Clip[],
+  config: SplitConfig,
+  random: Random,
+): ReadonlyMap<string, SplitPart> {
+  if (config.strategy === 'imported') return importedParts(clips);
+  const groups = groupByLabels(clips, config.strategy);
+  if (config.strategy === 'artist' && groups.length < MIN_CLIPS) {
+    throw new EarmarkError('split-artists-too-few', `${groups.length} artist`);
+  }
+  const { testFraction: test, validationFraction: validation } = config;
+  const shares = [1 - test - validation, test, validation];
+  const dealt = dealByLabels(groups, { numLabels: labelsOf(clips).length, shares, random });
+  const names = ['train', 'test', 'validation'] as const; // of two equally needy the first is served
+  return new Map(
+    groups.flatMap(({ clips: own }, i) => own.map(({ id }) => [id, names[dealt[i]!]!] as const)),
+  );
+}
+
 function importedParts(clips: readonly Clip[]): Map<string, SplitPart> {
   const parts = new Map<string, SplitPart>();
   for (const clip of clips) if (clip.split) parts.set(clip.id, clip.split);
@@ -143,16 +174,6 @@ function checkGenresLearned(clips: readonly Clip[], split: Split): void {
   if (learned.length < 2) {
     throw new EarmarkError('split-genres-missing', `only ${learned.join()} in the train part`);
   }
-}
-
-/** Clips of genres with fewer artists than `fewest` (or clips, where no artist is known) go under the commonest genre. */
-export function mergeRareGenres(clips: readonly Clip[], fewest = MIN_CLIPS): Clip[] {
-  const genres = [...groupBy(clips, (clip) => clip.genre)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const [commonest = ''] = genres.toSorted(([, a], [, b]) => b.length - a.length)[0] ?? [];
-  const isRare = (members: readonly Clip[]): boolean =>
-    new Set(members.map((clip) => artistKey(clip) ?? trackKey(clip))).size < fewest;
-  const rare = new Set(genres.flatMap(([genre, members]) => (isRare(members) ? genre : [])));
-  return clips.map((clip) => (rare.has(clip.genre) ? { ...clip, genre: commonest } : clip));
 }
 
 function collect(clips: readonly Clip[], parts: ReadonlyMap<string, SplitPart>): Split {

@@ -83,6 +83,7 @@ describe('crossValidate', () => {
       job: { ...options.job, clips: labelled },
     });
     expect(evaluation.multiLabel?.labels).toHaveLength(3);
+    expect(evaluation.multiLabel?.thresholds).toHaveLength(3);
     expect(folds.every(({ logLoss }) => logLoss > 0 && logLoss < 1)).toBe(true);
   });
 

@@ -21,6 +21,7 @@ import { scoreMemberships } from '../trainers/score-multi-label';
 import type { Checkpoint, Labels, Trainer, TrainingInput } from '../trainers/trainer';
 import { createFoldPool } from './fold-pool';
 import { createLabeller, evaluateLabels } from './labels';
+import { meanThresholds } from './thresholds';
 import {
   runExperiment,
   type ExperimentEvents,
@@ -36,6 +37,8 @@ export interface FinishedFold {
   readonly dealt: string;
   /** Of the held-out clips in the order of their ids, shape [score.test, classes]. */
   readonly probabilities: Float32Array;
+  /** As tuned on its validation clips, where clips have several labels. */
+  readonly thresholds?: readonly number[] | undefined;
   readonly predictMillisecondsPerClip: number;
 }
 
@@ -134,9 +137,10 @@ export async function crossValidate(
       finished.push(fold);
     }
   }
+  const thresholds = meanThresholds(finished.map((fold) => fold.thresholds));
   return {
     folds: finished.map(({ score }) => score),
-    evaluation: evaluateLabels(labelsOf(clips), pool.mean(), ids),
+    evaluation: evaluateLabels({ ...labelsOf(clips), thresholds }, pool.mean(), ids),
     timings: totalTimings(finished),
   };
 }
@@ -170,6 +174,7 @@ function toFinishedFold(
   { evaluation, bestEpoch, timings }: ExperimentResult,
 ): Omit<FinishedFold, 'dealt'> {
   const { accuracy, macroF1, predictions } = evaluation;
+  const thresholds = evaluation.multiLabel?.thresholds;
   const probabilities = Float32Array.from(predictions.flatMap((clip) => clip.probabilities));
   const matrix = createMatrix(predictions.length, truth.classes.length, probabilities);
   const { loss: logLoss } = truth.memberships
@@ -189,6 +194,7 @@ function toFinishedFold(
       trainSeconds: timings.trainSeconds,
     },
     probabilities,
+    ...(thresholds && { thresholds }),
     predictMillisecondsPerClip: timings.predictMillisecondsPerClip,
   };
 }

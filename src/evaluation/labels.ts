@@ -15,7 +15,7 @@ import { findApproach } from '../trainers/registry';
 import type { Labels, Trainer } from '../trainers/trainer';
 import type { Example } from './examples';
 import { evaluate } from './metrics';
-import { evaluateMultiLabel } from './multi-label';
+import { evaluateMultiLabel, type LabelTruth } from './multi-label';
 
 export interface LearningPlan {
   readonly config: Pick<RunConfig, 'approach' | 'crossValidation'>;
@@ -78,13 +78,13 @@ function labelSets(examples: readonly Example[], indexOf: ReadonlyMap<string, nu
   return { indices, classes: [...indexOf.keys()], memberships };
 }
 
-/** The score that fits what was learned. @throws EarmarkError as `evaluate` */
+/** The score that fits what was learned; `thresholds` as in `LabelTruth`. @throws EarmarkError as `evaluate` */
 export function evaluateLabels(
-  { memberships, ...labels }: Labels,
+  { memberships, thresholds, ...labels }: Labels & Pick<LabelTruth, 'thresholds'>,
   probabilities: Matrix,
   clipIds: readonly string[],
 ): Evaluation {
   return memberships
-    ? evaluateMultiLabel({ ...labels, memberships }, probabilities, clipIds)
+    ? evaluateMultiLabel({ ...labels, memberships, thresholds }, probabilities, clipIds)
     : evaluate(labels.indices, probabilities, labels.classes, clipIds);
 }

@@ -41,6 +41,8 @@ describe.each(golden.cases)('evaluateMultiLabel, against scikit-learn: $name', (
   it('agrees on the whole', () => {
     expect(overall.microF1).toBeCloseTo(expected.microF1, 12);
     expect(overall.meanAveragePrecision).toBeCloseTo(expected.meanAveragePrecision, 12);
+    if (expected.macroRocAuc === null) expect(overall.macroRocAuc).toBeNull();
+    else expect(overall.macroRocAuc).toBeCloseTo(expected.macroRocAuc, 12);
     expect(overall.hammingLoss).toBeCloseTo(expected.hammingLoss, 12);
     expect(result.macroF1).toBeCloseTo(expected.macroF1, 12);
     expect(result.accuracy).toBeCloseTo(expected.subsetAccuracy, 12);
@@ -56,8 +58,11 @@ describe.each(golden.cases)('evaluateMultiLabel, against scikit-learn: $name', (
       const averagePrecision = expected.averagePrecision[k]!;
       if (averagePrecision === null) expect(label.averagePrecision).toBeNull();
       else expect(label.averagePrecision).toBeCloseTo(averagePrecision, 12);
+      const area = expected.rocAuc[k]!;
+      if (area === null) expect(label.rocAuc).toBeNull();
+      else expect(label.rocAuc).toBeCloseTo(area, 12);
     }
-    const genres = labels.map(({ label: genre, averagePrecision: _, ...rest }) => {
+    const genres = labels.map(({ label: genre, averagePrecision: _, rocAuc: _area, ...rest }) => {
       return { genre, ...rest };
     });
     expect(result.genres).toEqual(genres);
@@ -97,7 +102,7 @@ describe('evaluateMultiLabel', () => {
   });
 
   it('lists the clips with wrong answers, the worst first', () => {
-    expect(result.predictions.map(wrongAnswers)).toEqual([0, 3, 0]);
+    expect(result.predictions.map((clip) => wrongAnswers(clip))).toEqual([0, 3, 0]);
     expect(worstClips(result).map(({ clipId }) => clipId)).toEqual(['clip1']);
     const half = [
       { clipId: 'sure', trueLabels: [0], probabilities: [0.125] },
@@ -135,6 +140,22 @@ describe('evaluateMultiLabel', () => {
     expect(() => evaluateMultiLabel(truth, createMatrix(3, 2), ids(3))).toThrow('shape [3, 2]');
     expect(() => evaluateMultiLabel(truth, createMatrix(2, 3), ids(2))).toThrow('9 memberships');
   });
+});
+
+it('thresholds of their own decide which labels are said', () => {
+  const [truth, probabilities] = [truthOf([[1, 0], [0, 1]]), matrixOf([[0.25, 0.625], [0.125, 0.75]])]; // prettier-ignore
+  const plain = evaluateMultiLabel(truth, probabilities, ids(2));
+  expect(plain.accuracy).toBe(0.5);
+  expect(plain.multiLabel!.thresholds).toBeUndefined();
+  const tuned = evaluateMultiLabel({ ...truth, thresholds: [0.2, 0.7] }, probabilities, ids(2));
+  expect(tuned).toMatchObject({
+    accuracy: 1,
+    macroF1: 1,
+    multiLabel: { microF1: 1, hammingLoss: 0, thresholds: [0.2, 0.7] },
+  });
+  expect(tuned.multiLabel!.meanAveragePrecision).toBe(plain.multiLabel!.meanAveragePrecision);
+  expect(worstClips(tuned)).toEqual([]);
+  expect(clipsWrongOn(tuned, 1)).toEqual([]);
 });
 
 it('a label is said from a probability of one half', () => {

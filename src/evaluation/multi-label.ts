@@ -1,11 +1,17 @@
 // The score where a clip has several labels, each a yes–no question. Conventions are scikit-learn's (`f1_score`,
-// `average_precision_score`, `hamming_loss`, `accuracy_score` on indicator matrices, `zero_division=0`).
+// `average_precision_score`, `roc_auc_score`, `hamming_loss`, `accuracy_score` on indicator matrices, `zero_division=0`).
 
-import { argMax, column, row, type Matrix } from '../core/matrix';
+import { argMax, row, type Matrix } from '../core/matrix';
 import type { ClipPrediction, Evaluation, LabelMetrics } from '../core/run-types';
+import { averagePrecision, rocAuc } from '../trainers/ranking';
 import { SAID_FROM } from '../trainers/score-multi-label';
 import type { Labels } from '../trainers/trainer';
 import { checkProbabilities, precisionRecallF1, type HitCounts } from './metrics';
+
+export interface LabelTruth extends Required<Labels> {
+  /** Probability from which each label counts as said; without them 0.5. */
+  readonly thresholds?: readonly number[] | undefined;
+}
 
 /**
  * `truth.indices` is −1 for a clip that has none of the classes; `confusion` leaves it out.
@@ -15,11 +21,11 @@ import { checkProbabilities, precisionRecallF1, type HitCounts } from './metrics
  * @throws EarmarkError `training-diverged` for a probability that is no number, `dataset-too-few-clips` for no clip
  */
 export function evaluateMultiLabel(
-  truth: Required<Labels>,
+  truth: LabelTruth,
   probabilities: Matrix,
   clipIds: readonly string[],
 ): Evaluation {
-  const { classes, memberships, indices } = truth;
+  const { classes, memberships, indices, thresholds } = truth;
   checkProbabilities(probabilities, classes, clipIds);
   if (memberships.length !== probabilities.data.length || indices.length !== clipIds.length) {
     throw new RangeError(`${memberships.length} memberships for ${clipIds.length} clips`);
@@ -42,12 +48,20 @@ export function evaluateMultiLabel(
   const counts = classes.map((_, k) => hitCounts(truth, probabilities, k));
   const labels = classes.map((label, k): LabelMetrics => {
     const { support } = counts[k]!;
-    const averagePrecision = support === 0 ? null : averagePrecisionOf(truth, probabilities, k);
-    return { label, ...precisionRecallF1(counts[k]!), averagePrecision, support };
+    return {
+      label,
+      ...precisionRecallF1(counts[k]!),
+      averagePrecision: averagePrecision(probabilities, memberships, k),
+      rocAuc: rocAuc(probabilities, memberships, k),
+      support,
+    };
   });
+  const areas = labels.flatMap((label) => label.rocAuc ?? []);
   const wrong = counts.reduce((sum, { hits, said, support }) => sum + said + support - 2 * hits, 0);
   return {
-    accuracy: predictions.filter((clip) => wrongAnswers(clip) === 0).length / predictions.length,
+    accuracy:
+      predictions.filter((clip) => wrongAnswers(clip, thresholds) === 0).length /
+      predictions.length,
     macroF1: mean(labels.map(({ f1 }) => f1)),
     genres: labels.map(({ label: genre, precision, recall, f1, support }) => {
       return { genre, precision, recall, f1, support };
@@ -58,14 +72,23 @@ export function evaluateMultiLabel(
       labels,
       microF1: precisionRecallF1(total(counts)).f1,
       meanAveragePrecision: mean(labels.flatMap(({ averagePrecision: ap }) => ap ?? [])),
+      macroRocAuc: areas.length === 0 ? null : mean(areas),
       hammingLoss: wrong / memberships.length,
+      ...(thresholds && { thresholds: [...thresholds] }),
     },
   };
 }
 
+type Thresholds = readonly number[] | undefined;
+
+/** Probability from which a label counts as said. */
+export function thresholdOf(thresholds: Thresholds, index: number): number {
+  return thresholds?.[index] ?? SAID_FROM;
+}
+
 /** Class indices that count as said, ascending. */
-export function saidLabels(probabilities: ArrayLike<number>): number[] {
-  return indicesWhere(probabilities, (probability) => probability >= SAID_FROM);
+export function saidLabels(probabilities: ArrayLike<number>, thresholds?: Thresholds): number[] {
+  return indicesWhere(probabilities, (value, index) => value >= thresholdOf(thresholds, index));
 }
 
 /** What was right and wrong about a clip, as class indices, ascending. */
@@ -77,11 +100,13 @@ export interface ClipAnswers {
   readonly missed: readonly number[];
 }
 
-export function answersOf({
-  probabilities,
-  trueLabels = [],
-}: Pick<ClipPrediction, 'probabilities' | 'trueLabels'>): ClipAnswers {
-  const said = saidLabels(probabilities);
+type Answered = Pick<ClipPrediction, 'probabilities' | 'trueLabels'>;
+
+export function answersOf(
+  { probabilities, trueLabels = [] }: Answered,
+  thresholds?: Thresholds,
+): ClipAnswers {
+  const said = saidLabels(probabilities, thresholds);
   return {
     right: said.filter((label) => trueLabels.includes(label)),
     wronglySaid: said.filter((label) => !trueLabels.includes(label)),
@@ -90,15 +115,19 @@ export function answersOf({
 }
 
 /** How many of the clip's yes–no answers are wrong. */
-export function wrongAnswers(clip: Pick<ClipPrediction, 'probabilities' | 'trueLabels'>): number {
-  const { wronglySaid, missed } = answersOf(clip);
+export function wrongAnswers(clip: Answered, thresholds?: Thresholds): number {
+  const { wronglySaid, missed } = answersOf(clip, thresholds);
   return wronglySaid.length + missed.length;
 }
 
 /** Clips with a wrong answer: most wrong answers first, then the larger error. */
-export function worstClips({ predictions }: Pick<Evaluation, 'predictions'>): ClipPrediction[] {
+export function worstClips({
+  predictions,
+  multiLabel,
+}: Pick<Evaluation, 'predictions' | 'multiLabel'>): ClipPrediction[] {
+  const thresholds = multiLabel?.thresholds;
   return predictions
-    .map((clip) => ({ clip, wrong: wrongAnswers(clip), error: squaredError(clip) }))
+    .map((clip) => ({ clip, wrong: wrongAnswers(clip, thresholds), error: squaredError(clip) }))
     .filter(({ wrong }) => wrong > 0)
     .sort((a, b) => b.wrong - a.wrong || b.error - a.error)
     .map(({ clip }) => clip);
@@ -106,14 +135,14 @@ export function worstClips({ predictions }: Pick<Evaluation, 'predictions'>): Cl
 
 /** Clips with a wrong answer to one label, the surest mistake first. */
 export function clipsWrongOn(
-  { predictions }: Pick<Evaluation, 'predictions'>,
+  { predictions, multiLabel }: Pick<Evaluation, 'predictions' | 'multiLabel'>,
   label: number,
 ): ClipPrediction[] {
   const error = (clip: ClipPrediction): number =>
     Math.abs((clip.probabilities[label] ?? 0) - (clip.trueLabels?.includes(label) ? 1 : 0));
   return predictions
     .filter((clip) => {
-      const { wronglySaid, missed } = answersOf(clip);
+      const { wronglySaid, missed } = answersOf(clip, multiLabel?.thresholds);
       return wronglySaid.includes(label) || missed.includes(label);
     })
     .sort((a, b) => error(b) - error(a));
@@ -124,12 +153,13 @@ function squaredError({ probabilities, trueLabels = [] }: ClipPrediction): numbe
   return probabilities.reduce((sum, p, k) => sum + (p - (truth.has(k) ? 1 : 0)) ** 2, 0);
 }
 
-function hitCounts(truth: Required<Labels>, probabilities: Matrix, index: number): HitCounts {
+function hitCounts(truth: LabelTruth, probabilities: Matrix, index: number): HitCounts {
   const { memberships } = truth;
+  const threshold = thresholdOf(truth.thresholds, index);
   const { data, columns } = probabilities;
   let [hits, said, support] = [0, 0, 0];
   for (let cell = index; cell < data.length; cell += columns) {
-    const isSaid = data[cell]! >= SAID_FROM;
+    const isSaid = data[cell]! >= threshold;
     if (isSaid) said++;
     if (!isMember(memberships[cell]!)) continue;
     support++;
@@ -138,36 +168,15 @@ function hitCounts(truth: Required<Labels>, probabilities: Matrix, index: number
   return { hits, said, support };
 }
 
-/**
- * Mean of the precision at each step down the ranking, weighted by the recall it gains; clips of equal probability
- * are one step.
- */
-function averagePrecisionOf(
-  { memberships }: Required<Labels>,
-  probabilities: Matrix,
-  index: number,
-): number {
-  const scores = column(probabilities, index);
-  const isTrue = (clip: number): boolean =>
-    isMember(memberships[clip * probabilities.columns + index]!);
-  const ranking = Uint32Array.from(scores.keys()).sort((a, b) => scores[b]! - scores[a]!);
-  let [hits, hitsBefore, sum] = [0, 0, 0];
-  ranking.forEach((clip, rank) => {
-    if (isTrue(clip)) hits++;
-    const next = ranking[rank + 1];
-    if (next !== undefined && scores[next] === scores[clip]) return;
-    sum += ((hits - hitsBefore) * hits) / (rank + 1);
-    hitsBefore = hits;
-  });
-  return sum / hits;
-}
-
 function isMember(value: number): boolean {
   return value === 1;
 }
 
-function indicesWhere(values: ArrayLike<number>, holds: (value: number) => boolean): number[] {
-  return Array.from(values).flatMap((value, index) => (holds(value) ? index : []));
+function indicesWhere(
+  values: ArrayLike<number>,
+  holds: (value: number, index: number) => boolean,
+): number[] {
+  return Array.from(values).flatMap((value, index) => (holds(value, index) ? index : []));
 }
 
 function total(counts: readonly HitCounts[]): HitCounts {

@@ -54,7 +54,8 @@ export function accuracyWords(run: Run): string {
 export function learnsMainGenreOnly(run: Run): boolean {
   if (run.dataset.severalLabels !== true || scoresSeveral(run)) return false;
   if (run.imported !== undefined) return !answersSeveral(run);
-  return findApproach(run.config.approach)?.multiLabel !== true;
+  // Of what is scored the score says it, whatever the approach can do by now.
+  return run.evaluation !== null || findApproach(run.config.approach)?.multiLabel !== true;
 }
 
 /** Whether the run's model answers each label by itself, so that a recording can have several of them, or none. */

@@ -192,6 +192,7 @@ describe('runExperiment', () => {
     expect(seen.y?.memberships).toEqual(Uint8Array.of(0, 1, 1, 0, 0, 1, 1, 0));
     expect(seen.context?.validation?.y.memberships).toEqual(Uint8Array.of(1, 0, 0, 1));
     expect(evaluation.multiLabel?.microF1).toBe(1);
+    expect(evaluation.multiLabel?.thresholds).toEqual([0.5, 0.5]); // one validation clip of each
     expect(evaluation.predictions.map(({ trueLabels }) => trueLabels)).toEqual([[0], [1]]);
   });
 

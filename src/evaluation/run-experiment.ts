@@ -14,6 +14,8 @@ import type { Approach } from '../trainers/registry';
 import type {
   Checkpoint,
   FitContext,
+  FittedModel,
+  LabelledInput,
   ModelJson,
   Trainer,
   TrainingInput,
@@ -22,6 +24,7 @@ import type {
 import { trainingExamples, type Example } from './examples';
 import { splitFingerprint } from '../datasets/fingerprint';
 import { createLabeller, evaluateLabels } from './labels';
+import { tuneThresholds } from './thresholds';
 
 export interface ExperimentJob {
   readonly config: Pick<RunConfig, 'seed'>;
@@ -90,16 +93,18 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   const labelsOf = createLabeller(job, trainer);
   const x = await checkedInput(data, examples, trainer);
   const fitShare = fitShareOf(options, x);
+  const validation =
+    parts.validation.length === 0
+      ? null
+      : {
+          x: await checkedInput(data, parts.validation, trainer),
+          y: labelsOf(parts.validation),
+        };
   const context: FitContext = {
     seed: job.fitSeed ?? job.config.seed,
     fingerprint: splitFingerprint(job.split),
     signal,
-    ...(parts.validation.length > 0 && {
-      validation: {
-        x: await checkedInput(data, parts.validation, trainer),
-        y: labelsOf(parts.validation),
-      },
-    }),
+    ...(validation && { validation }),
     ...(job.resumeFrom && { resumeFrom: job.resumeFrom }),
     ...(options.treeThreads && { treeThreads: options.treeThreads }),
     ...(options.startFrom && { startFrom: options.startFrom }),
@@ -117,6 +122,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     const secondsBefore = job.history.reduce((sum, { seconds }) => sum + seconds, 0);
     const trainSeconds = secondsBefore + (performance.now() - fitStart) / 1000;
     progress(fitShare);
+    const thresholds = await tunedThresholds(model, validation, signal);
     const testInput = await checkedInput(data, parts.test, trainer);
     signal.throwIfAborted();
     const predictStart = performance.now();
@@ -125,7 +131,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     );
     const predictMilliseconds = performance.now() - predictStart;
     const evaluation = evaluateLabels(
-      labelsOf(parts.test),
+      { ...labelsOf(parts.test), thresholds },
       probabilities,
       parts.test.map((clip) => clip.id),
     );
@@ -142,6 +148,17 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
   } finally {
     model.dispose();
   }
+}
+
+/** From which probability each label counts as said; undefined where clips have one genre each, or none validate. */
+export async function tunedThresholds(
+  model: FittedModel,
+  validation: LabelledInput | null,
+  signal: AbortSignal,
+): Promise<readonly number[] | undefined> {
+  if (!validation?.y.memberships) return undefined;
+  const probabilities = await model.predictProba(validation.x, signal);
+  return tuneThresholds(probabilities, validation.y.memberships);
 }
 
 /** Which part of the work fitting is. */

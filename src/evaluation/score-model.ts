@@ -5,17 +5,26 @@ import type { EpochRecord, Evaluation } from '../core/run-types';
 import type { ModelJson } from '../trainers/trainer';
 import type { RunToAsk } from './importance/ask-run';
 import { createLabeller, evaluateLabels } from './labels';
-import type { ExperimentResult } from './run-experiment';
+import { tunedThresholds, type ExperimentResult } from './run-experiment';
 
 /** @throws EarmarkError `features-missing`, or as `evaluateLabels` */
 export async function scoreModel(run: RunToAsk, onProgress: OnProgress): Promise<Evaluation> {
   const { clips, split, model, trainer, signal } = run;
-  const test = new Set(split.test);
-  const asked = clips.filter(({ id }) => test.has(id));
+  const labelsOf = createLabeller(run, trainer);
+  const clipsOf = (ids: readonly string[]) => {
+    const part = new Set(ids);
+    return clips.filter(({ id }) => part.has(id));
+  };
+  const asked = clipsOf(split.test);
+  const validating = clipsOf(split.validation);
+  const validation =
+    validating.length === 0 || !labelsOf(validating).memberships
+      ? null
+      : { x: await run.input(validating), y: labelsOf(validating) };
+  const thresholds = await tunedThresholds(model, validation, signal);
   const probabilities = await model.predictProba(await run.input(asked), signal, onProgress);
-  const labels = createLabeller(run, trainer)(asked);
   return evaluateLabels(
-    labels,
+    { ...labelsOf(asked), thresholds },
     probabilities,
     asked.map(({ id }) => id),
   );

@@ -5,8 +5,8 @@ import { EarmarkError } from '../core/errors';
 import { stackRows, type Matrix } from '../core/matrix';
 import { clipIdOf } from '../core/variant';
 import type { FileWindow } from '../features/extract-windows';
-import type { FeatureExtractor, FeatureValue, MatrixExtractor } from '../features/extractor';
-import { loadExtractor, type ExtractorId } from '../features/registry';
+import type { Feature, FeatureValue, MatrixFeature } from '../features/extractor';
+import { loadFeature, type FeatureId } from '../features/registry';
 import type { SpectrogramInput, TableInput, TrainingInput } from '../trainers/trainer';
 import type { Example } from './examples';
 
@@ -24,60 +24,60 @@ const SPECTROGRAM_CACHE_BYTES = 256 * 2 ** 20;
 
 /** One row or item an example, in the order given. @throws EarmarkError `features-missing`, `features-damaged` */
 export async function inputOfClips(
-  extractorIds: readonly ExtractorId[],
+  featureIds: readonly FeatureId[],
   examples: readonly (Pick<Example, 'id'> & { readonly name?: string })[],
-  features: FeatureReader,
+  reader: FeatureReader,
 ): Promise<TrainingInput> {
-  const extractors = await Promise.all(extractorIds.map(loadExtractor));
+  const features = await Promise.all(featureIds.map(loadFeature));
   const ids = examples.map((example) => example.id);
-  const [only] = extractors;
+  const [only] = features;
   if (only?.kind === 'matrix') {
     const nameOf = (id: string): string =>
       examples.find((example) => example.id === clipIdOf(id))?.name ?? id;
     const read = async (index: number): Promise<Matrix> => {
-      const matrix = await readMatrix(features, ids[index]!, only);
+      const matrix = await readMatrix(reader, ids[index]!, only);
       checkFinite(matrix, only, () => nameOf(ids[index]!));
       return matrix;
     };
     return spectrogramInput(only, ids.length, withCache(read));
   }
   const columns = await Promise.all(
-    extractors.map(({ id, version }) => features.getMany(ids, id, version)),
+    features.map(({ id, version }) => reader.getMany(ids, id, version)),
   );
   const rows = ids.map((_, row) => columns.map((values) => values[row] ?? null));
-  return tableInput(extractors, rows);
+  return tableInput(features, rows);
 }
 
 /** The same for the windows of one file. */
 export async function inputOfWindows(
-  extractorIds: readonly ExtractorId[],
+  featureIds: readonly FeatureId[],
   windows: readonly FileWindow[],
 ): Promise<TrainingInput> {
-  const extractors = await Promise.all(extractorIds.map(loadExtractor));
-  const [only] = extractors;
+  const features = await Promise.all(featureIds.map(loadFeature));
+  const [only] = features;
   if (only?.kind === 'matrix') {
     return spectrogramInput(only, windows.length, async (index) =>
       matrixOf(windows[index]?.features[0] ?? null, only),
     );
   }
   return tableInput(
-    extractors,
+    features,
     windows.map((window) => window.features),
   );
 }
 
 function tableInput(
-  extractors: readonly FeatureExtractor[],
+  features: readonly Feature[],
   rows: readonly (readonly (FeatureValue | null)[])[],
 ): TableInput {
-  const columnNames = extractors.flatMap((extractor) =>
-    extractor.kind === 'vector' ? extractor.columns.map((column) => column.name) : [],
+  const columnNames = features.flatMap((feature) =>
+    feature.kind === 'vector' ? feature.columns.map((column) => column.name) : [],
   );
   const joined = rows.map((values) => {
     const joinedRow = new Float32Array(columnNames.length);
     let offset = 0;
-    for (const [index, extractor] of extractors.entries()) {
-      const vector = vectorOf(values[index] ?? null, extractor);
+    for (const [index, feature] of features.entries()) {
+      const vector = vectorOf(values[index] ?? null, feature);
       joinedRow.set(vector, offset);
       offset += vector.length;
     }
@@ -87,48 +87,48 @@ function tableInput(
 }
 
 function spectrogramInput(
-  extractor: MatrixExtractor,
+  feature: MatrixFeature,
   length: number,
   get: (index: number) => Promise<Matrix>,
 ): SpectrogramInput {
-  const { numColumns: numMels, frameSeconds } = extractor;
+  const { numColumns: numMels, frameSeconds } = feature;
   return { kind: 'spectrograms', length, numMels, frameSeconds, get };
 }
 
 async function readMatrix(
-  features: FeatureReader,
+  reader: FeatureReader,
   id: string,
-  extractor: MatrixExtractor,
+  feature: MatrixFeature,
 ): Promise<Matrix> {
-  const [value] = await features.getMany([id], extractor.id, extractor.version);
-  return matrixOf(value ?? null, extractor);
+  const [value] = await reader.getMany([id], feature.id, feature.version);
+  return matrixOf(value ?? null, feature);
 }
 
-function vectorOf(value: FeatureValue | null, extractor: FeatureExtractor): Float32Array {
-  if (value?.kind !== 'vector' || extractor.kind !== 'vector') throw missing(extractor);
-  checkColumns(value.values.length, extractor.columns.length, extractor);
+function vectorOf(value: FeatureValue | null, feature: Feature): Float32Array {
+  if (value?.kind !== 'vector' || feature.kind !== 'vector') throw missing(feature);
+  checkColumns(value.values.length, feature.columns.length, feature);
   return value.values;
 }
 
-function matrixOf(value: FeatureValue | null, extractor: MatrixExtractor): Matrix {
-  if (value?.kind !== 'matrix') throw missing(extractor);
-  checkColumns(value.matrix.columns, extractor.numColumns, extractor);
+function matrixOf(value: FeatureValue | null, feature: MatrixFeature): Matrix {
+  if (value?.kind !== 'matrix') throw missing(feature);
+  checkColumns(value.matrix.columns, feature.numColumns, feature);
   return value.matrix;
 }
 
-function missing({ title }: FeatureExtractor): EarmarkError {
+function missing({ title }: Feature): EarmarkError {
   return new EarmarkError('features-missing', `a clip without ${title}`);
 }
 
 /** One column more or fewer would shift all that follow it, unnoticed. */
-function checkColumns(got: number, expected: number, { title }: FeatureExtractor): void {
+function checkColumns(got: number, expected: number, { title }: Feature): void {
   if (got !== expected) {
     throw new EarmarkError('features-missing', `${got} columns of ${title} instead of ${expected}`);
   }
 }
 
 /** A single NaN would spread to every weight. */
-function checkFinite({ data }: Matrix, { title }: FeatureExtractor, nameOf: () => string): void {
+function checkFinite({ data }: Matrix, { title }: Feature, nameOf: () => string): void {
   const damaged = data.find((value) => !Number.isFinite(value));
   if (damaged === undefined) return;
   throw new EarmarkError('features-damaged', `${damaged} in ${title} of “${nameOf()}”`);

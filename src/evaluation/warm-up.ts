@@ -1,14 +1,14 @@
 // What is known of a run's input before any clip is measured.
 
-import { loadExtractor, type ExtractorId } from '../features/registry';
+import { loadFeature, type FeatureId } from '../features/registry';
 import type { WarmUpShape } from '../trainers/trainer';
 
-/** Shape of the spectrograms that these extractors give; null where they give no spectrogram. */
+/** Shape of the spectrograms that these features are; null where they are none. */
 export async function spectrogramShapeOf(
-  [id]: readonly ExtractorId[],
+  [id]: readonly FeatureId[],
   numClasses: number,
 ): Promise<WarmUpShape | null> {
-  const extractor = id && (await loadExtractor(id));
-  if (extractor?.kind !== 'matrix') return null;
-  return { numMels: extractor.numColumns, frameSeconds: extractor.frameSeconds, numClasses };
+  const feature = id && (await loadFeature(id));
+  if (feature?.kind !== 'matrix') return null;
+  return { numMels: feature.numColumns, frameSeconds: feature.frameSeconds, numClasses };
 }

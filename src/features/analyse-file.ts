@@ -110,7 +110,7 @@ async function missingFeatures(
   return missing;
 }
 
-async function decodeExcerpt(
+export async function decodeExcerpt(
   file: Blob,
   pcm: DecodedPcm | null,
   signal: AbortSignal | undefined,

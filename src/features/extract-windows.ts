@@ -2,6 +2,7 @@
 // the windows go on in batches, so that an hour of music needs no more memory than a minute.
 
 import type { AudioInfo, Waveform } from '../core/audio-types';
+import type { TensorData } from '../core/tensor-data';
 import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
 import type { OnProgress } from '../core/progress';
 import { withAudioStream } from '../audio/decode';
@@ -24,6 +25,8 @@ export interface FileWindow {
   readonly endSeconds: number;
   /** One value an extractor, in the order asked for. */
   readonly features: readonly FeatureValue[];
+  /** What a pretrained network is to be given of it. */
+  readonly heard?: readonly TensorData[];
 }
 
 export interface ExtractWindowsOptions {
@@ -33,6 +36,8 @@ export interface ExtractWindowsOptions {
   readonly pcm: DecodedPcm | null;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
+  /** Makes what a pretrained network is to be given of a window. */
+  hear?(waveform: Waveform): Promise<readonly TensorData[]>;
   /** Takes the windows in order, a batch at a time; the next batch waits until it resolves. */
   onWindows(windows: readonly FileWindow[]): Promise<void> | void;
 }
@@ -47,7 +52,7 @@ export async function extractWindows(options: ExtractWindowsOptions): Promise<Au
 
 async function extractFromStream(
   { info, blocks }: AudioStream,
-  { extractors, windowSeconds, signal, onProgress, onWindows }: ExtractWindowsOptions,
+  { extractors, windowSeconds, signal, onProgress, hear, onWindows }: ExtractWindowsOptions,
 ): Promise<AudioInfo> {
   const inspector = new AudioInspector();
   let batch: FileWindow[] = [];
@@ -59,7 +64,13 @@ async function extractFromStream(
     const endSeconds = end / sampleRate;
     try {
       const features = [...(await extractAll(waveform, extractors)).values()];
-      batch.push({ startSeconds: start / sampleRate, endSeconds, features });
+      const heard = await hear?.(waveform);
+      batch.push({
+        startSeconds: start / sampleRate,
+        endSeconds,
+        features,
+        ...(heard && { heard }),
+      });
       if (batch.length === BATCH_WINDOWS) {
         await onWindows(batch);
         batch = [];

@@ -13,28 +13,40 @@ export interface FeatureColumn {
   readonly help: string;
 }
 
-interface ExtractorIdentity {
+interface FeatureIdentity {
   readonly id: string;
   /** Raised whenever the numbers change: cached features of another version are not used. */
   readonly version: number;
   readonly title: string;
-  /** Hz; `extract` expects a waveform of exactly this rate. */
-  readonly sampleRate: number;
 }
 
-/** Gives one vector a clip, shape [columns.length]. */
-export interface VectorExtractor extends ExtractorIdentity {
+/** One vector a clip, shape [columns.length]. */
+export interface VectorFeature extends FeatureIdentity {
   readonly kind: 'vector';
   readonly columns: readonly FeatureColumn[];
-  extract(waveform: Waveform): Promise<Float32Array>;
 }
 
-/** Gives one matrix a clip, shape [numFrames, columns]. */
-export interface MatrixExtractor extends ExtractorIdentity {
+/** One matrix a clip, shape [numFrames, numColumns]. */
+export interface MatrixFeature extends FeatureIdentity {
   readonly kind: 'matrix';
   readonly numColumns: number;
   /** Seconds between frames. */
   readonly frameSeconds: number;
+}
+
+/** What is kept of a clip, whoever made it: an extractor or a pretrained network. */
+export type Feature = VectorFeature | MatrixFeature;
+
+interface FromWaveform {
+  /** Hz; `extract` expects a waveform of exactly this rate. */
+  readonly sampleRate: number;
+}
+
+export interface VectorExtractor extends VectorFeature, FromWaveform {
+  extract(waveform: Waveform): Promise<Float32Array>;
+}
+
+export interface MatrixExtractor extends MatrixFeature, FromWaveform {
   extract(waveform: Waveform): Promise<Matrix>;
 }
 

@@ -3,16 +3,19 @@
 
 import type { AudioInfo, WaveformPeaks } from '../core/audio-types';
 import type { ErrorRecord } from '../core/errors';
-import type { EpochRecord, Evaluation, Run, RunConfig } from '../core/run-types';
+import type { EpochRecord, Evaluation, FeatureChoice, Run, RunConfig } from '../core/run-types';
 import type { Clip, Split } from '../core/dataset-types';
 import type { Variant } from '../core/variant';
-import type { KeptTable, TableReading } from '../datasets/tables/kept-table';
-import type { SubsetChoice } from '../datasets/tables/subsets';
-import type { ClipsOrProblem } from '../datasets/tables/table-dataset';
 import type { ClipExplanation } from '../evaluation/importance/explain';
 import type { FeatureImportance } from '../evaluation/importance/importance';
 import type { CrossValidationResult, FinishedFold } from '../evaluation/cross-validate';
 import type { FeatureColumns } from '../evaluation/table-rows';
+import type { Pooling } from '../backbones/pooling';
+import type { Hearing } from '../backbones/hear';
+import type { HeardClip } from '../backbones/hear-file';
+import type { BackboneUse } from '../core/run-types';
+import type { TensorData, TensorFacts } from '../core/tensor-data';
+import type { EmbeddingId } from '../features/embedding-feature';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
 import type { FileWindow } from '../features/extract-windows';
 import type { ExtractorId } from '../features/registry';
@@ -49,6 +52,8 @@ export interface AnalyseRequest {
 
 export interface ExtractWindowsRequest extends Omit<AnalyseRequest, 'variants'> {
   readonly windowSeconds: number;
+  /** For a pretrained network as well. */
+  readonly hearing?: Hearing;
 }
 
 /** Where the windows of a file go as they come. */
@@ -68,12 +73,28 @@ export interface FeatureWorkerApi {
     listener: WindowListener,
     signal: AbortSignal,
   ): Promise<AudioInfo>;
+  /**
+   * Hashes, and unless its embeddings are kept decodes, cuts into windows and sends them through the front end.
+   * Resolves with the hash; the listener takes one version after the other.
+   */
+  hear(
+    request: HearRequest,
+    listener: { onHeard(heard: HeardClip): Promise<void> },
+    signal: AbortSignal,
+  ): Promise<string>;
   /** What the file says about itself, without decoding it. */
   probe(file: Blob): Promise<AudioInfo>;
   /** The whole file as 16-bit WAV, for formats that browsers do not play. */
   toWav(file: Blob, signal: AbortSignal): Promise<ArrayBuffer>;
   /** The outline of the whole file in `numBuckets` stretches, to be drawn. */
   peaks(file: Blob, numBuckets: number, signal: AbortSignal): Promise<WaveformPeaks>;
+}
+
+/** What a pretrained network is to be given of a file. */
+export interface HearRequest extends Pick<AnalyseRequest, 'file' | 'pcm' | 'variants'> {
+  readonly hearing: Hearing;
+  /** What the embeddings are kept under. */
+  readonly feature: EmbeddingId;
 }
 
 export interface ComputeInfo {
@@ -131,6 +152,9 @@ export interface TrainingResult {
   readonly peakGpuBytes: number | null;
 }
 
+/** What of a run's settings its model needs to be asked. */
+export type ModelConfig = Pick<RunConfig, 'approach'> & FeatureChoice;
+
 /** The windows of a file, in order; null after the last ones. */
 export interface WindowSource {
   next(): Promise<readonly FileWindow[] | null>;
@@ -151,15 +175,11 @@ export interface TrainingWorkerApi {
    * Starts the compute device and has it compile what such a run's first step needs, ahead of `train`, which ends it.
    * Does nothing for approaches that use no device. Resolves however that went; a newer call ends an older one.
    */
-  warmUp(
-    config: Pick<RunConfig, 'approach' | 'params'>,
-    numClasses: number,
-    signal: AbortSignal,
-  ): Promise<void>;
+  warmUp(config: ModelConfig, numClasses: number, signal: AbortSignal): Promise<void>;
   train(job: TrainingJob, events: TrainingEvents, signal: AbortSignal): Promise<TrainingResult>;
   /** Asks the source for windows until it gives null. */
   predictWindows(
-    config: Pick<RunConfig, 'approach' | 'params'>,
+    config: ModelConfig,
     model: ModelJson,
     source: WindowSource,
     signal: AbortSignal,
@@ -182,29 +202,6 @@ export interface TrainingWorkerApi {
     clipId: string,
     signal: AbortSignal,
   ): Promise<ClipExplanation>;
-}
-
-/** A file of a table: a file, or an entry of a zip, which is unpacked as it is read. */
-export interface TableSource {
-  readonly name: string;
-  /** Unpacked. */
-  readonly bytes: number;
-  readonly file: Blob;
-  readonly entryName: string | null;
-}
-
-/** Reads tables of features and keeps them, and makes clips of their rows. */
-export interface TableWorkerApi {
-  /** Keeps the table's values as they come; a reading that fails or is stopped leaves nothing behind. */
-  read(
-    sources: readonly TableSource[],
-    listener: { onProgress(fraction: number): void },
-    signal: AbortSignal,
-  ): Promise<KeptTable>;
-  /** @throws EarmarkError `table-values-missing` */
-  clips(reading: TableReading): Promise<ClipsOrProblem>;
-  /** @throws EarmarkError `table-values-missing` */
-  subsets(reading: Pick<TableReading, 'id' | 'columns'>): Promise<readonly SubsetChoice[]>;
 }
 
 /** A model from elsewhere as the page knows it: without its trees, which can be a hundred megabytes. */
@@ -245,4 +242,33 @@ export interface ModelWorkerApi {
    * @throws EarmarkError `model-incompatible`
    */
   writeCnn(runId: string, unsaved: ModelJson | null, facts: CnnZipFacts): Promise<Blob>;
+}
+
+export interface EmbedRequest {
+  readonly backbone: Pick<BackboneUse, 'id' | 'key'>;
+  readonly pooling: Pooling;
+  /** What the embedding is kept under. */
+  readonly feature: EmbeddingId;
+  readonly heard: HeardClip;
+}
+
+export interface EmbedWindowsRequest extends Pick<EmbedRequest, 'backbone' | 'pooling'> {
+  /** What the network is given of each window. */
+  readonly heard: readonly (readonly TensorData[])[];
+}
+
+/** What a file says of the network in it. */
+export interface NetworkFacts {
+  readonly inputs: readonly TensorFacts[];
+  readonly outputs: readonly TensorFacts[];
+}
+
+/** Runs pretrained networks, one at a time. Its memory comes back when it is ended. */
+export interface EmbeddingWorkerApi {
+  /** Embeds one version of a clip and keeps the embedding. @throws EarmarkError `backbone-missing`, `backbone-not-finite` */
+  embed(request: EmbedRequest, signal: AbortSignal): Promise<void>;
+  /** One embedding a window; nothing is kept. */
+  embedWindows(request: EmbedWindowsRequest, signal: AbortSignal): Promise<Float32Array[]>;
+  /** @throws EarmarkError `backbone-unreadable` */
+  inspect(file: Blob, signal: AbortSignal): Promise<NetworkFacts>;
 }

@@ -3,6 +3,7 @@
 
 import { transferHandlers } from 'comlink';
 import { EarmarkError, type ErrorRecord } from '../core/errors';
+import type { TensorData } from '../core/tensor-data';
 import type { FileWindow } from '../features/extract-windows';
 import { receiveSignal, SentSignal } from './call-scope';
 
@@ -19,8 +20,14 @@ type SerializedThrow =
 export function buffersOf(windows: readonly FileWindow[]): ArrayBuffer[] {
   const buffers = windows.flatMap(({ features }) =>
     features.map((value) => (value.kind === 'vector' ? value.values : value.matrix.data).buffer),
-  );
-  return [...new Set(buffers as ArrayBuffer[])];
+  ) as ArrayBuffer[];
+  const heard = windows.flatMap((window) => window.heard ?? []);
+  return [...new Set([...buffers, ...buffersOfTensors(heard)])];
+}
+
+/** The same of what a pretrained network is to be given. */
+export function buffersOfTensors(tensors: readonly TensorData[]): ArrayBuffer[] {
+  return [...new Set(tensors.map(({ data }) => data.buffer as ArrayBuffer))];
 }
 
 let installed = false;

@@ -2,6 +2,7 @@
 
 import { readStorageUse, type StorageUse } from '$lib/storage/quota';
 import type { ComputeInfo } from '$lib/rpc/interfaces';
+import { BackbonesState } from './backbones.svelte';
 import { ComputeState } from './compute.svelte';
 import { DatasetState } from './dataset.svelte';
 import { ExploreState } from './explore';
@@ -23,11 +24,13 @@ export class AppState {
   readonly dataset = new DatasetState(this.notices);
   readonly runs = new RunsState(this.notices, this.dataset);
   readonly #compute = new ComputeState();
+  readonly backbones = new BackbonesState();
   readonly training = new TrainingState({
     notices: this.notices,
     dataset: this.dataset,
     runs: this.runs,
     compute: this.#compute,
+    backbones: this.backbones,
   });
   readonly sweep = new SweepState({
     notices: this.notices,
@@ -40,7 +43,7 @@ export class AppState {
     training: this.training,
     sweep: this.sweep,
   });
-  readonly live = new LiveState(this.runs);
+  readonly live = new LiveState(this.runs, this.backbones);
   readonly modelFiles = new ModelFilesState({
     notices: this.notices,
     dataset: this.dataset,
@@ -72,7 +75,7 @@ export class AppState {
   /** Reads what was saved and looks at the machine; failures become notices. */
   async start(): Promise<void> {
     this.notices.guard(this.#compute.probe());
-    for (const part of [this.dataset, this.runs, this.sweep, this.trainForm]) {
+    for (const part of [this.dataset, this.runs, this.sweep, this.backbones, this.trainForm]) {
       await part.load().catch((error: unknown) => this.notices.showError(error));
     }
     await this.#resumeAfterReload().catch((error: unknown) => this.notices.showError(error));

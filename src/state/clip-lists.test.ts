@@ -47,6 +47,33 @@ async function apply(dataset: Dataset, items: readonly FileItem[]) {
 }
 const partsOf = ({ clips }: Dataset) => clips.map((clip) => clip.split);
 
+describe('a list of labels', () => {
+  const tags = text('tags.csv', [
+    'file,labels',
+    'blues.00000.wav,blues|slow',
+    'rock.00000.wav,rock|loud|live',
+  ]);
+  const labelsOf = ({ clips }: Dataset) => clips.map((clip) => clip.labels);
+
+  it('gives clips all their labels, with ways back to none and to one genre a clip', async () => {
+    const { listed, notice, latest } = await apply(ROWS, [tags]);
+    expect(labelsOf(listed)).toEqual([['blues', 'slow'], undefined, ['rock', 'loud', 'live']]);
+    expect(notice.actions.map(({ label }) => label)).toEqual(['Undo', 'Learn one genre a clip']);
+    notice.actions[1]!.run();
+    await Promise.resolve();
+    expect(labelsOf(latest())).toEqual([undefined, undefined, undefined]);
+    expect(latest().lists?.[0]?.says[0]).toMatchObject({ genre: 'blues', labels: undefined });
+  });
+
+  it('is taken back whole', async () => {
+    const { notice, latest } = await apply(ROWS, [tags]);
+    notice.actions[0]!.run();
+    await Promise.resolve();
+    expect(labelsOf(latest())).toEqual([undefined, undefined, undefined]);
+    expect(latest().lists).toEqual([]);
+  });
+});
+
 describe('split lists', () => {
   it('mark the rows of a table, and the split is called after them', async () => {
     const { listed, notice, applied } = await apply(ROWS, FILTERED);

@@ -1,4 +1,4 @@
-// Lists dropped along with (or after) the clips that they are about: genre, artist, and which part of a split a clip
+// Lists dropped along with (or after) the clips that they are about: genre or labels, artist, and which part of a split a clip
 // is in. The files of one split ("train_filtered.txt", "test_filtered.txt") are one list.
 
 import type { Clip, Dataset } from '$lib/core/dataset-types';
@@ -7,6 +7,7 @@ import { formatCount } from '$lib/core/format';
 import { applyClipList } from '$lib/datasets/clip-list';
 import { importedList, saysSplit, splitListOf, withLists } from '$lib/datasets/imported-lists';
 import type { ClipListEntry } from '$lib/datasets/formats/format';
+import { hasSeveralLabels } from '$lib/datasets/label-sets';
 import { listNameOf } from '$lib/datasets/list-name';
 import type { FileItem } from './file-intake';
 import type { AppliedList } from './import-status';
@@ -86,6 +87,7 @@ export function applyLists(options: ApplyListsOptions): ListedDataset {
     return { dataset, applied: [] };
   }
   const applied: AppliedList[] = [];
+  const names = new Set(lists.map(({ name }) => name));
   let listed = dataset;
   const told = lists.map((list) => {
     const { matched, unmatched } = applyClipList(listed.clips, list.entries);
@@ -101,11 +103,21 @@ export function applyLists(options: ApplyListsOptions): ListedDataset {
   const isOfUse = listed !== dataset;
   const undo = (): Promise<void> =>
     edit(dataset.id, (saved) => remake(withoutLists(saved, dataset, lists)));
+  const saysSeveral = hasSeveralLabels(listed.clips) && !hasSeveralLabels(dataset.clips);
+  const oneGenre = (): Promise<void> =>
+    edit(dataset.id, (saved) => Promise.resolve(withMainGenres(saved, names)));
   notices.show({
     level: isOfUse ? 'info' : 'warning',
     code: 'clip-list-applied',
     text: told.join(' '),
-    actions: isOfUse ? [{ label: 'Undo', run: () => notices.guard(undo()) }] : [],
+    actions: isOfUse
+      ? [
+          { label: 'Undo', run: () => notices.guard(undo()) },
+          ...(saysSeveral
+            ? [{ label: 'Learn one genre a clip', run: () => notices.guard(oneGenre()) }]
+            : []),
+        ]
+      : [],
   });
   return { dataset: listed, applied };
 }
@@ -137,6 +149,17 @@ function replacedBy(
   return ` It replaces ${splitName ? `the split “${splitName}”` : 'the split that was there'}${choice}.`;
 }
 
+/** The genres that the lists say, without the other labels of a clip. */
+function withMainGenres(saved: Dataset, names: ReadonlySet<string>): Dataset {
+  const clips = saved.clips.map((clip): Clip => ({ ...clip, labels: undefined }));
+  const lists = saved.lists?.map((list) =>
+    names.has(list.name)
+      ? { ...list, says: list.says.map((said) => ({ ...said, labels: undefined })) }
+      : list,
+  );
+  return { ...saved, clips, lists };
+}
+
 /** As if these lists had never been there, whatever else has changed meanwhile. (Clips of a table are made anew after it.) */
 function withoutLists(saved: Dataset, before: Dataset, applied: readonly ClipList[]): Dataset {
   const names = new Set(applied.map(({ name }) => name));
@@ -146,8 +169,8 @@ function withoutLists(saved: Dataset, before: Dataset, applied: readonly ClipLis
   const lists = [...(before.lists ?? []), ...added];
   const earlier = new Map(before.clips.map((clip) => [clip.id, clip]));
   const restored = saved.clips.map((clip): Clip => {
-    const { genre, artist, split } = earlier.get(clip.id) ?? clip;
-    return { ...clip, genre, artist, split };
+    const { genre, labels, artist, split } = earlier.get(clip.id) ?? clip;
+    return { ...clip, genre, labels, artist, split };
   });
   const splitList = splitListOf(added);
   const clips = withLists(restored, added, splitList);

@@ -17,7 +17,7 @@ import { tellCutOff, tellDamaged, tellQueued, tellRemoved } from './dataset-noti
 import { DatasetShelf } from './dataset-shelf.svelte';
 import { fetchDemo } from './demo';
 import { collectItems, itemsFromDrop, itemsFromPicker, type FileItem } from './file-intake';
-import { importTables, type TableItems } from './import-table';
+import { importTables, readFmaLists, type TableItems } from './import-table';
 import { announceTab, withLibraryLock } from './locks';
 import type { NoticeState } from './notices.svelte';
 import { importMark } from './import-mark';
@@ -180,9 +180,10 @@ export class DatasetState {
 
   /** Tables of features become datasets of their own; lists speak of what came with them, or else of what is there. */
   async #importInto(dropped: readonly FileItem[], signal: AbortSignal): Promise<void> {
-    const { tables, items: others, lists: ownLists } = await takeTables(dropped, signal);
+    const { tables, items: others, lists: ownLists, fmaLists } = await takeTables(dropped, signal);
     const { items, lists, failures } = await readClipLists(others);
-    const all = [...failures];
+    const ofFma = await readFmaLists(fmaLists, items, signal);
+    const all = [...failures, ...ofFma.failures];
     if (tables.length > 0) all.push(...(await this.#importTables(tables, lists, signal)));
     // What is left of a drop with tables may be nothing but their notes.
     const isMusic = items.some(({ path }) => !isIgnorableFile(path));
@@ -190,7 +191,7 @@ export class DatasetState {
       if (isMusic || (tables.length === 0 && lists.length > 0)) {
         const ofTables = await readClipLists(ownLists);
         all.push(...ofTables.failures);
-        await this.#importMusic(items, [...ofTables.lists, ...lists], signal);
+        await this.#importMusic(items, [...ofFma.lists, ...ofTables.lists, ...lists], signal);
       } else if (tables.length === 0 && failures.length === 0) {
         this.#fail(nothingToImport(dropped.map(({ path }) => path)));
       }

@@ -38,7 +38,7 @@ it('takes all folds, extra versions and columns into account', () => {
 it.each(EXTRACTOR_IDS)('knows how many numbers describe a clip: %s', async (id) => {
   const extractor = await loadExtractor(id);
   const approach = {
-    extractors: () => [id],
+    features: () => [id],
     expectedSeconds: ({ columns }: { readonly columns: number }) => ({ fit: columns, score: 0 }),
   };
   const columns = extractor.kind === 'vector' ? extractor.columns.length : 0;

@@ -1,9 +1,10 @@
 // How long the next run takes, where its approach can say.
 
 import type { DatasetTable } from '$lib/core/dataset-types';
-import type { RunConfig } from '$lib/core/run-types';
+import type { FeatureChoice } from '$lib/core/run-types';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
-import type { ExtractorId } from '$lib/features/registry';
+import { isEmbeddingId, numColumnsOf } from '$lib/features/embedding-feature';
+import type { ExtractorId, FeatureId } from '$lib/features/registry';
 import type { Approach } from '$lib/trainers/registry';
 import { variantCountOf } from '$lib/trainers/variants-param';
 import type { SplitSizes } from './split-plan';
@@ -20,8 +21,8 @@ const COLUMNS: Readonly<Record<ExtractorId, number>> = {
 };
 
 export interface NextRun {
-  readonly approach: Pick<Approach, 'expectedSeconds' | 'extractors'>;
-  readonly config: Pick<RunConfig, 'params'>;
+  readonly approach: Pick<Approach, 'expectedSeconds' | 'features'>;
+  readonly config: FeatureChoice;
   readonly sizes: SplitSizes;
   readonly table?: DatasetTable | undefined;
 }
@@ -32,7 +33,7 @@ export function expectedSecondsOf({ approach, config, sizes, table }: NextRun): 
   const versions = 1 + variantCountOf(config.params);
   const columns = table
     ? featureColumns(table.columns).columns.length
-    : columnsOf(approach.extractors(config.params));
+    : columnsOf(approach.features(config));
   const size = { train: train * versions, validation, test, columns };
   const expected = approach.expectedSeconds?.(size, config.params);
   if (!expected) return null;
@@ -40,6 +41,7 @@ export function expectedSecondsOf({ approach, config, sizes, table }: NextRun): 
   return folds * repeats * (expected.fit + expected.score);
 }
 
-function columnsOf(extractors: readonly ExtractorId[]): number {
-  return extractors.reduce((columns, id) => columns + COLUMNS[id], 0);
+function columnsOf(features: readonly FeatureId[]): number {
+  const columnsIn = (id: FeatureId): number => (isEmbeddingId(id) ? numColumnsOf(id) : COLUMNS[id]);
+  return features.reduce((columns, id) => columns + columnsIn(id), 0);
 }

@@ -5,8 +5,9 @@ import { proxy } from 'comlink';
 import type { Dataset } from '$lib/core/dataset-types';
 import { EarmarkError, isAbort, toEarmarkError } from '$lib/core/errors';
 import { firstReading, tableDataset, tableDatasetId } from '$lib/datasets/tables/table-dataset';
-import type { TableSource } from '$lib/rpc/interfaces';
+import type { TableSource } from '$lib/rpc/table-interface';
 import { datasetStore } from '$lib/storage/dataset-store';
+import type { ClipList } from './clip-lists';
 import type { FileItem } from './file-intake';
 import type { ImportProgress, ImportSession, ReadTableFile } from './import-status';
 import { ProgressClock } from './progress-clock';
@@ -49,6 +50,29 @@ export async function importTables(options: ImportTablesOptions): Promise<Import
   const seconds = (performance.now() - startedAt) / 1000;
   const counts = { done: read.length, total: tables.length, cached: 0 };
   return { session: { ...counts, seconds, stopped: false, tables: read }, failures };
+}
+
+/** What FMA's tracks.csv says of recordings that were dropped along with it. Rejects only when it is stopped. */
+export async function readFmaLists(
+  fmaLists: readonly TableItems[],
+  recordings: readonly FileItem[],
+  signal: AbortSignal,
+): Promise<{ lists: ClipList[]; failures: EarmarkError[] }> {
+  const lists: ClipList[] = [];
+  const failures: EarmarkError[] = [];
+  const paths = recordings.map(({ path }) => path);
+  for (const files of fmaLists) {
+    try {
+      const entries = await tableWorker.run(async (api) =>
+        api.fmaList(await Promise.all(files.map(sourceOf)), paths, signal),
+      );
+      lists.push({ name: 'FMA', entries });
+    } catch (error) {
+      if (isAbort(error) || signal.aborted) throw error;
+      failures.push(withNames(toEarmarkError(error, 'file-unreadable'), files));
+    }
+  }
+  return { lists, failures };
 }
 
 async function importTable(

@@ -7,7 +7,7 @@ import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import type { ClipExplanation } from '$lib/evaluation/importance/explain';
 import type { FeatureImportance } from '$lib/evaluation/importance/importance';
 import type { FeatureColumn } from '$lib/features/extractor';
-import { EXTRACTOR_IDS, loadExtractor, type ExtractorId } from '$lib/features/registry';
+import { EXTRACTOR_IDS, loadFeature, type FeatureId } from '$lib/features/registry';
 import type { ModelQuestion } from '$lib/rpc/interfaces';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
@@ -115,11 +115,11 @@ export class ImportanceState {
     const { config, dataset } = run;
     const table = this.#dataset.find(dataset.id)?.table;
     const measuring = EXTRACTOR_IDS.find((id) => id === table?.extractor);
-    const ofTable: readonly ExtractorId[] = measuring ? [measuring] : [];
-    const ids = table ? ofTable : (findApproach(config.approach)?.extractors(config.params) ?? []);
-    const extractors = await Promise.all(ids.map(loadExtractor));
-    const columns = extractors.flatMap((extractor) =>
-      extractor.kind === 'vector' ? extractor.columns : [],
+    const ofTable: readonly FeatureId[] = measuring ? [measuring] : [];
+    const ids = table ? ofTable : (findApproach(config.approach)?.features(config) ?? []);
+    const features = await Promise.all(ids.map(loadFeature));
+    const columns = features.flatMap((feature) =>
+      feature.kind === 'vector' ? feature.columns : [],
     );
     const described = [...columns, ...(await componentColumns(run))];
     return new Map(described.map((column) => [column.name, column]));

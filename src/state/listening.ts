@@ -9,8 +9,8 @@ import { findApproach } from '$lib/trainers/registry';
 const TABLE_CLIP_SECONDS = 30;
 
 /** False for a model whose columns only its table has. */
-export function canListen({ config: { approach, params } }: Pick<Run, 'config'>): boolean {
-  return (findApproach(approach)?.extractors(params).length ?? 0) > 0;
+export function canListen({ config }: Pick<Run, 'config'>): boolean {
+  return (findApproach(config.approach)?.features(config).length ?? 0) > 0;
 }
 
 /** Length of the pieces that a recording is cut into for the run's model; 0 for an approach this version does not know. */

@@ -6,6 +6,7 @@ import { EarmarkError, isAbort, toEarmarkError, type ErrorRecord } from '$lib/co
 import { hasModel } from '$lib/core/run-model';
 import type { Run } from '$lib/core/run-types';
 import type { FileWindow } from '$lib/features/extract-windows';
+import { extractorsAmong } from '$lib/features/registry';
 import { Handover } from '$lib/rpc/handover';
 import type {
   ClassifiedFile,
@@ -16,6 +17,8 @@ import type {
 import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
+import type { BackbonesState } from './backbones.svelte';
+import { withEmbeddings } from './hear-live';
 import { moved, withPageDecoder } from './analyse-blob';
 import { canListen, windowSecondsOf } from './listening';
 import { playableUrl } from './player';
@@ -52,6 +55,8 @@ interface Listening {
   readonly handover: Handover<readonly FileWindow[]>;
   readonly signal: AbortSignal;
   readonly report: (what: string, fraction: number) => void;
+  /** Adds what the feature workers do not measure. */
+  readonly complete: (windows: readonly FileWindow[]) => Promise<readonly FileWindow[]>;
 }
 
 export class LiveState {
@@ -60,6 +65,7 @@ export class LiveState {
   audioUrl = $state<string | null>(null);
 
   readonly #runs: RunsState;
+  readonly #backbones: BackbonesState;
   readonly #finished = $derived.by((): readonly Run[] =>
     this.#runs.list.filter((run) => hasModel(run) && findApproach(run.config.approach)),
   );
@@ -70,8 +76,9 @@ export class LiveState {
   /** The recording asked about last. */
   #file: File | null = null;
 
-  constructor(runs: RunsState) {
+  constructor(runs: RunsState, backbones: BackbonesState) {
     this.#runs = runs;
+    this.#backbones = backbones;
   }
 
   /** The run that is looked at; the newest that can listen where that one cannot. */
@@ -121,7 +128,10 @@ export class LiveState {
       throw new EarmarkError('model-incompatible', 'a run whose model is gone');
     }
     const windowSeconds = windowSecondsOf(run);
-    const extractors = approach.extractors(run.config.params);
+    const features = approach.features(run.config);
+    const extractors = extractorsAmong(features);
+    const { backbone } = run.config;
+    const hearing = backbone && this.#backbones.get(backbone).contract;
     const report = (what: string, fraction: number): void => {
       if (!signal.aborted) this.status = { phase: 'running', fileName: file.name, what, fraction };
     };
@@ -130,8 +140,10 @@ export class LiveState {
     signal.addEventListener('abort', () => handover.breakOff(), { once: true });
     const [audio, windows] = await Promise.all([
       breakingOff(handover, async () => {
-        const request = { file, extractors, windowSeconds };
-        const info = await this.#extract(request, { handover, signal, report });
+        const request = { file, extractors, windowSeconds, ...(hearing && { hearing }) };
+        const complete = (windows: readonly FileWindow[]) =>
+          withEmbeddings(windows, features, run.config, signal);
+        const info = await this.#extract(request, { handover, signal, report, complete });
         handover.end();
         report('Asking the model', LISTENING_SHARE);
         return info;
@@ -150,7 +162,7 @@ export class LiveState {
   /** Gives the file's windows to the handover as they come. */
   #extract(
     request: Omit<ExtractWindowsRequest, 'pcm'>,
-    { handover, signal, report }: Listening,
+    { handover, signal, report, complete }: Listening,
   ): Promise<AudioInfo> {
     return withPageDecoder({ pool: featurePool, file: request.file }, (pcm) =>
       featurePool.run(
@@ -162,7 +174,7 @@ export class LiveState {
             },
             onWindows: async (windows: readonly FileWindow[]) => {
               patience.suspend();
-              await handover.give(windows);
+              await handover.give(await complete(windows));
               patience.restart();
             },
           });

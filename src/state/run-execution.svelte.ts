@@ -8,6 +8,7 @@ import { reloadMark } from '$lib/storage/reload-mark';
 import { startModelStore } from '$lib/storage/run-store';
 import { checkpointStore, type SavedCheckpoint } from '$lib/storage/checkpoint-store';
 import { findApproach } from '$lib/trainers/registry';
+import type { BackbonesState } from './backbones.svelte';
 import type { ComputeState } from './compute.svelte';
 import type { DatasetState } from './dataset.svelte';
 import { withRunLock } from './locks';
@@ -28,6 +29,7 @@ export interface TrainingParts {
   readonly dataset: DatasetState;
   readonly runs: RunsState;
   readonly compute: ComputeState;
+  readonly backbones: BackbonesState;
 }
 
 export interface TrainingTask {
@@ -137,7 +139,7 @@ export class RunExecution {
 
   async #train(task: TrainingTask, keeper: RunKeeper, signal: AbortSignal): Promise<void> {
     const { dataset, start } = task;
-    const { dataset: parts, runs } = this.#parts;
+    const { dataset: parts, runs, backbones } = this.#parts;
     const { run, saved } = await this.#openRun(task);
     const approach = findApproach(run.config.approach);
     if (!approach)
@@ -149,6 +151,7 @@ export class RunExecution {
       approach,
       dataset,
       parts,
+      backbones,
       signal,
       onProgress: (progress) => (this.status = { phase: 'preparing', ...progress }),
     });

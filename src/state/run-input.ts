@@ -1,19 +1,23 @@
 // Gets ready what a run learns from: what its clips with sound still lack is measured; a table has all there is.
 
+import { poolingOf } from '$lib/backbones/embedding-choice';
 import type { Dataset } from '$lib/core/dataset-types';
 import type { Run } from '$lib/core/run-types';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { runVariants } from '$lib/evaluation/examples';
 import type { FeatureColumns } from '$lib/evaluation/table-rows';
-import { loadExtractor, type ExtractorId } from '$lib/features/registry';
+import { isEmbeddingId, type EmbeddingId } from '$lib/features/embedding-feature';
+import { extractorsAmong, loadExtractor, type ExtractorId } from '$lib/features/registry';
 import type { Approach } from '$lib/trainers/registry';
 import { variantCountOf } from '$lib/trainers/variants-param';
-import { failureError } from './clip-failures';
+import type { BackbonesState } from './backbones.svelte';
+import { failureError, type ClipFailure } from './clip-failures';
+import { embedMissing } from './embed-missing';
 import type { DatasetState } from './dataset.svelte';
 import { extractMissing } from './extract-missing';
 import { ProgressClock } from './progress-clock';
 import { warmUp } from './warm-up';
-import { featurePool } from './workers';
+import { embeddingWorker, featurePool } from './workers';
 
 export interface PrepareInputOptions {
   readonly run: Run;
@@ -21,6 +25,7 @@ export interface PrepareInputOptions {
   /** As it was when the run began: another may be chosen meanwhile. */
   readonly dataset: Dataset;
   readonly parts: Pick<DatasetState, 'sources' | 'setAside'>;
+  readonly backbones: BackbonesState;
   readonly signal: AbortSignal;
   onProgress(progress: { what: string; fraction: number; secondsLeft: number | null }): void;
 }
@@ -39,7 +44,8 @@ export async function prepareInput(
     const { columns, names } = featureColumns(table.columns);
     return { tableId: table.id, columns, names };
   }
-  const extractors = approach.extractors(run.config.params);
+  const features = approach.features(run.config);
+  const extractors = extractorsAmong(features);
   const what = await measuringOf(extractors, variantCountOf(run.config.params));
   const clock = new ProgressClock();
   const { failures } = await extractMissing({
@@ -53,11 +59,38 @@ export async function prepareInput(
       onProgress({ what, fraction, secondsLeft: clock.tick(fraction, 1).secondsLeft }),
   });
   signal.throwIfAborted();
-  if (failures.length > 0) {
-    parts.setAside.offer(run.dataset.id, failures);
-    throw failureError(failures);
+  const unheard = await embed(options, features.find(isEmbeddingId));
+  const missing = [...failures, ...unheard];
+  if (missing.length > 0) {
+    parts.setAside.offer(run.dataset.id, missing);
+    throw failureError(missing);
   }
   return undefined;
+}
+
+/** What a pretrained network says of the clips, where the run learns from that; clips that it could not hear. */
+async function embed(
+  { run, dataset, parts, backbones, signal, onProgress }: PrepareInputOptions,
+  feature: EmbeddingId | undefined,
+): Promise<readonly ClipFailure[]> {
+  const { backbone, params } = run.config;
+  if (!feature || !backbone) return [];
+  const clock = new ProgressClock();
+  const what = `Listening with ${backbone.title}`;
+  return embedMissing({
+    clips: dataset.clips,
+    backbone,
+    contract: backbones.get(backbone).contract,
+    pooling: poolingOf(params),
+    feature,
+    variantsOf: runVariants(run),
+    sources: parts.sources,
+    pool: featurePool,
+    network: embeddingWorker,
+    signal,
+    onProgress: (fraction) =>
+      onProgress({ what, fraction, secondsLeft: clock.tick(fraction, 1).secondsLeft }),
+  });
 }
 
 /** "Measuring timbre, harmony and loudness": what the clips still lack may be any of it. */

@@ -38,6 +38,14 @@ describe('what was dropped', () => {
     ]);
   });
 
+  it('of FMA’s tracks without features is a list of its recordings, and no table', async () => {
+    const tracks = item('meta/tracks.csv', ',album,artist,set,track\n,id,id,split,genre_top\n');
+    const recording = item('fma_small/000/000002.mp3');
+    const { tables, items, fmaLists } = await takeTables([tracks, recording]);
+    expect([tables, items, fmaLists]).toEqual([[], [recording], [[tracks]]]);
+    expect((await takeTables([tracks])).tables).toEqual([[tracks]]);
+  });
+
   it('in a zip is looked at without searching the zip again', async () => {
     const stream = (): ReadableStream<Uint8Array> => new Blob([FEATURES]).stream();
     const zipped = { zip: new Blob([]), entryName: 'features.csv', stream };

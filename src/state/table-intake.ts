@@ -11,6 +11,8 @@ export interface SortedTables {
   readonly items: readonly FileItem[];
   /** Of the tables those that say the genre of recordings dropped along with them: lists for these. */
   readonly lists: readonly FileItem[];
+  /** FMA's tracks.csv (and genres.csv) where its recordings were dropped along: they say the genres of these. */
+  readonly fmaLists: readonly TableItems[];
 }
 
 const MAIN_OF_FMA: ReadonlySet<TableKind> = new Set(['fma-features', 'fma-tracks']);
@@ -26,8 +28,9 @@ export async function takeTables(
   signal?: AbortSignal,
 ): Promise<SortedTables> {
   const candidates = dropped.filter(({ path }) => MAY_BE_TABLE.test(path) && !isSystemFile(path));
-  if (candidates.length === 0) return { tables: [], items: dropped, lists: [] };
-  const { listsRecordings, TABLE_HEAD_BYTES } = await import('$lib/datasets/tables/table-kind');
+  if (candidates.length === 0) return { tables: [], items: dropped, lists: [], fmaLists: [] };
+  const { isFmaRecording, listsRecordings, TABLE_HEAD_BYTES } =
+    await import('$lib/datasets/tables/table-kind');
   const recordings = dropped.map(({ path }) => path).filter((path) => !isIgnorableFile(path));
   const kinds = new Map<FileItem, TableKind>();
   const lists: FileItem[] = [];
@@ -39,7 +42,26 @@ export async function takeTables(
     if (kind) kinds.set(item, kind);
     if (head && kind === 'csv' && listsRecordings(head, recordings)) lists.push(item);
   }
-  return { ...sortTables(dropped, kinds), lists };
+  const { tables, items } = sortTables(dropped, kinds);
+  if (!recordings.some(isFmaRecording)) return { tables, items, lists, fmaLists: [] };
+  return { ...withoutFmaLists(tables, kinds), items, lists };
+}
+
+/** FMA's tracks without features are no table, but say what its recordings are; with features they are both. */
+function withoutFmaLists(
+  tables: readonly TableItems[],
+  kinds: ReadonlyMap<FileItem, TableKind>,
+): Pick<SortedTables, 'tables' | 'fmaLists'> {
+  const named = (items: TableItems, kind: TableKind) =>
+    items.find((item) => kinds.get(item) === kind);
+  return {
+    tables: tables.filter((items) => !named(items, 'fma-tracks') || named(items, 'fma-features')),
+    fmaLists: tables.flatMap((items): TableItems[] => {
+      const tracks = named(items, 'fma-tracks');
+      const genres = named(items, 'fma-genres');
+      return tracks ? [genres ? [tracks, genres] : [tracks]] : [];
+    }),
+  };
 }
 
 /** What is wrong with a CSV that is neither a table at first sight nor a list is said where it is read as a table. */
@@ -57,7 +79,7 @@ async function kindOf(path: string, head: Uint8Array): Promise<TableKind | null>
 export function sortTables(
   dropped: readonly FileItem[],
   kinds: ReadonlyMap<FileItem, TableKind>,
-): Omit<SortedTables, 'lists'> {
+): Pick<SortedTables, 'tables' | 'items'> {
   const taken = new Set<FileItem>();
   const tables: TableItems[] = [];
   const isMain = (item: FileItem): boolean => MAIN_OF_FMA.has(kinds.get(item) ?? 'csv');

@@ -33,7 +33,8 @@ async function visit() {
     find: (id: string) => (id === dataset.id ? dataset : null),
   };
   const notices = { guard: () => undefined };
-  const parts = { dataset: datasets, runs, notices } as unknown as TrainingParts;
+  const backbones = { list: [] };
+  const parts = { dataset: datasets, runs, notices, backbones } as unknown as TrainingParts;
   const [training, choice] = [new TrainingState(parts), new SweepChoice()];
   const keeper = new TrainFormKeeper({ notices, training, sweep: { choice } });
   await keeper.load();

@@ -2,12 +2,13 @@
 
 import type { Clip, Dataset, DatasetTable, Split, SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
-import type { ParamValues, Run, RunConfig } from '$lib/core/run-types';
+import type { BackboneUse, ParamValues, Run, RunConfig } from '$lib/core/run-types';
 import { heardAmong, heldOutClips, learnedFrom } from '$lib/datasets/heard-before';
 import type { LearnableLabels } from '$lib/datasets/label-sets';
 import { checkTrainable, genresToLeaveOut } from '$lib/datasets/split';
 import { readCrossValidation } from '$lib/evaluation/fold-params';
 import { labelsToLearn, learnsLabels } from '$lib/evaluation/labels';
+import { backboneParam } from '$lib/trainers/backbone-params';
 import { resolveParams } from '$lib/trainers/params';
 import type { Approach } from '$lib/trainers/registry';
 import { learnsFromTables, withTable } from '$lib/trainers/table-params';
@@ -50,6 +51,8 @@ export interface TrainingChoices {
   readonly folds?: ParamValues | null;
   /** The run to start from, null if it is gone; without it from chance. */
   readonly startFrom?: { readonly run: Run | null } | null;
+  /** The pretrained networks that there are. */
+  readonly backbones?: readonly BackboneUse[];
 }
 
 export function planTraining(choices: TrainingChoices): TrainingPlan {
@@ -102,6 +105,7 @@ function makePlan(choices: TrainingChoices) {
     params: resolveParams(approach.params, withTable(params, table)),
     split: { strategy, ...SHARES, ...(strategy === 'imported' && list && { list }) },
     ...(folds && { crossValidation: readCrossValidation(folds) }),
+    ...backboneOf(approach, params, choices.backbones ?? []),
   };
   const { split, sizes } = planSplit(clips, config, { severalLabels: several });
   const labels = labelsToLearn({ config, clips, split });
@@ -117,4 +121,18 @@ function makePlan(choices: TrainingChoices) {
     },
     expectedSeconds: expectedSecondsOf({ approach, config, sizes, table }),
   };
+}
+
+/** The network that the run hears clips with, where its approach asks for one. */
+function backboneOf(
+  { params: specs }: Approach,
+  params: ParamValues,
+  backbones: readonly BackboneUse[],
+): Pick<RunConfig, 'backbone'> {
+  if (!specs.some(({ name }) => name === backboneParam.name)) return {};
+  const chosen = params[backboneParam.name];
+  const backbone = backbones.find(({ id }) => id === chosen);
+  if (!backbone) throw new EarmarkError('backbone-missing', `no ${String(chosen)}`);
+  const { id, title, key, embeddingSize } = backbone;
+  return { backbone: { id, title, key, embeddingSize } };
 }

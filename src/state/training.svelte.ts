@@ -7,6 +7,7 @@ import { reloadMark } from '$lib/storage/reload-mark';
 import type { TrainForm } from '$lib/storage/settings-store';
 import { allowedValues, defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
+import { withBackbones } from '$lib/trainers/backbone-params';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
 import { createRun } from './new-run';
 import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
@@ -56,6 +57,7 @@ export class TrainingState {
       list: this.split.name,
       folds: this.validation.folds,
       startFrom: this.startFrom.planned,
+      backbones: this.#parts.backbones.list,
     }),
   );
   /** Why training cannot start; empty when it can. */
@@ -133,7 +135,10 @@ export class TrainingState {
 
   /** The settings that the dataset leaves open. */
   get specs(): readonly ParamSpec[] {
-    return openParams(this.approach.params, this.#parts.dataset.current?.table);
+    const { dataset, backbones } = this.#parts;
+    return openParams(this.approach.params, dataset.current?.table).map((spec) =>
+      withBackbones(spec, backbones.list),
+    );
   }
 
   /** The settings of the chosen approach; each approach keeps its own. */
@@ -156,7 +161,7 @@ export class TrainingState {
     if (this.busy) return; // what is said stays where it is
     const { current } = this.#parts.dataset;
     const clips = !current || current.table ? [] : current.clips;
-    await this.unmeasured.count(clips, this.approach.extractors($state.snapshot(this.params)));
+    await this.unmeasured.count(clips, this.ready ? this.approach.features(this.ready.config) : []);
   }
 
   async start(): Promise<void> {

@@ -88,7 +88,9 @@ function trainingOf(dataset: Dataset, { changesDataset }: Given): TrainingState 
     withdrawWarnings: (codes: readonly string[]) => void withdrawn.push(...codes),
   };
   const compute = { countLoss: () => undefined };
-  return new TrainingState({ notices, dataset: chosen, runs, compute } as unknown as TrainingParts);
+  const backbones = { list: [] };
+  const parts = { notices, dataset: chosen, runs, compute, backbones };
+  return new TrainingState(parts as unknown as TrainingParts);
 }
 
 vi.stubGlobal('navigator', {}); // without locks

@@ -2,11 +2,12 @@
 // tables, and one for model files.
 
 import type {
+  EmbeddingWorkerApi,
   FeatureWorkerApi,
   ModelWorkerApi,
-  TableWorkerApi,
   TrainingWorkerApi,
 } from '$lib/rpc/interfaces';
+import type { TableWorkerApi } from '$lib/rpc/table-interface';
 import { WorkerClient } from '$lib/rpc/worker-client';
 import { WorkerPool, defaultPoolSize } from '$lib/rpc/worker-pool';
 
@@ -32,5 +33,12 @@ export const tableWorker = new WorkerPool<TableWorkerApi>(
 export const modelWorker = new WorkerPool<ModelWorkerApi>(
   (name) =>
     new Worker(new URL('../../workers/models.ts', import.meta.url), { type: 'module', name }),
+  { size: 1 },
+);
+
+/** One: a network takes all that runs it; idle, it is ended, and the network's memory comes back. */
+export const embeddingWorker = new WorkerPool<EmbeddingWorkerApi>(
+  (name) =>
+    new Worker(new URL('../../workers/embedding.ts', import.meta.url), { type: 'module', name }),
   { size: 1 },
 );

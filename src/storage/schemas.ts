@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
 import type { Dataset, DatasetTable, ImportedList } from '../core/dataset-types';
-import type { Run, RunConfig, StartingPoint } from '../core/run-types';
+import type { BackboneUse, Run, RunConfig, StartingPoint } from '../core/run-types';
 import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
 import type { CheckpointRow } from './checkpoint-store';
@@ -64,6 +64,7 @@ const importedListSchema = v.object({
   says: v.array(
     v.object({
       genre: optionalText,
+      labels: v.optional(v.union([strings, v.undefined()])),
       artist: optionalText,
       split: v.optional(v.union([splitPart, v.undefined()])),
       files: strings,
@@ -143,12 +144,15 @@ const evaluationSchema = v.object({
             recall: v.number(),
             f1: v.number(),
             averagePrecision: nullableNumber,
+            rocAuc: v.optional(v.union([nullableNumber, v.undefined()])),
             support: v.number(),
           }),
         ),
         microF1: v.number(),
         meanAveragePrecision: v.number(),
+        macroRocAuc: v.optional(v.union([nullableNumber, v.undefined()])),
         hammingLoss: v.number(),
+        thresholds: v.optional(v.union([v.array(share), v.undefined()])),
       }),
       v.undefined(),
     ]),
@@ -177,6 +181,13 @@ const startingPointSchema = v.object({
   model: v.string(),
 }) satisfies v.GenericSchema<unknown, StartingPoint>;
 
+const backboneUseSchema = v.object({
+  id: v.string(),
+  title: v.string(),
+  key: v.string(),
+  embeddingSize: v.number(),
+}) satisfies v.GenericSchema<unknown, BackboneUse>;
+
 export const paramValuesSchema = v.record(
   v.string(),
   v.union([v.number(), v.string(), v.boolean()]),
@@ -197,6 +208,7 @@ export const runConfigSchema = v.object({
     v.union([v.object({ folds: v.number(), repeats: v.number() }), v.undefined()]),
   ),
   startFrom: v.optional(v.union([startingPointSchema, v.undefined()])),
+  backbone: v.optional(v.union([backboneUseSchema, v.undefined()])),
 }) satisfies v.GenericSchema<unknown, RunConfig>;
 
 export const splitSchema = v.object({ train: strings, validation: strings, test: strings });
@@ -259,6 +271,7 @@ export const finishedFoldSchema = v.object({
   score: foldSchema,
   dealt: v.string(),
   probabilities: v.instance(Float32Array),
+  thresholds: v.optional(v.union([v.array(share), v.undefined()])),
   predictMillisecondsPerClip: v.number(),
 }) satisfies v.GenericSchema<unknown, FinishedFold>;
 

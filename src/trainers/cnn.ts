@@ -1,7 +1,7 @@
 // A compact VGG-style network on log-mel spectrograms, trained with tfjs-core operations alone.
 // The network is in `cnn/forward.ts` and `cnn/backward.ts`, the training loop in `cnn/fit.ts`.
 
-import { EarmarkError, isAbort, toEarmarkError } from '../core/errors';
+import { EarmarkError } from '../core/errors';
 import { cnnParams, type CnnParams } from './cnn-params';
 import { firstStepsOf } from './cnn-warm-up';
 import { checkSameFeatures } from './cnn/fine-tune';
@@ -9,6 +9,7 @@ import { fitCnn } from './cnn/fit';
 import { modelFromJson, modelToJson } from './cnn/model-json';
 import { predictClips } from './cnn/predict';
 import { TRAINER_ID, type CnnModelState } from './cnn/state';
+import { namingFailures } from './naming-failures';
 import { resolveParams } from './params';
 import type { FittedModel, Labels, SpectrogramInput, Trainer } from './trainer';
 
@@ -16,6 +17,7 @@ export const cnnTrainer: Trainer<SpectrogramInput> = {
   id: TRAINER_ID,
   inputKind: 'spectrograms',
   usesTensors: true,
+  fitsMultiLabel: true,
   fit: async (x, y, params, context) => {
     checkInput(x, y);
     const settings = resolveParams(cnnParams, params) as unknown as CnnParams;
@@ -49,20 +51,5 @@ function checkInput(x: SpectrogramInput, y: Labels): void {
   }
   if (x.length !== y.indices.length || x.length === 0) {
     throw new EarmarkError('features-missing', `${x.length} for ${y.indices.length} clips`);
-  }
-}
-
-/**
- * What tfjs throws is the device's failure; a stop and our own errors pass as they are. A readback from a device that is
- * lost is aborted by the browser, which is not a stop: nobody asked for one.
- */
-async function namingFailures<T>(
-  work: () => Promise<T>,
-  signal: AbortSignal | undefined,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw isAbort(error) && signal?.aborted ? error : toEarmarkError(error, 'compute-failed');
   }
 }

@@ -20,6 +20,10 @@ export interface EpochState {
   readonly bestLoss: number;
   /** Of the validation clips, 0…1; 0 before the first epoch or without them. */
   readonly bestAccuracy: number;
+  /** Mean cross-entropy in nats, the lowest of all epochs; Infinity as `bestLoss`. */
+  readonly lowestLoss: number;
+  /** Last epoch in which the validation clips were told better than ever, by accuracy or by loss; 0 without any. */
+  readonly betterEpoch: number;
   /** There is nothing more to learn, be there epochs left. */
   readonly isLast: boolean;
 }
@@ -38,9 +42,16 @@ export interface EpochLoop {
   readonly start: EpochState;
   /** Which epoch's model is kept: the last, or that which recognises most validation clips, where there are any. */
   readonly keeps: 'last' | 'best';
+  /**
+   * Epochs without a higher accuracy or a lower loss on the validation clips after which it ends. Both are waited for: few
+   * clips make the accuracy alone stand still by chance for many epochs in which the loss still falls.
+   */
+  readonly patience?: number;
   readonly epochsPerCheckpoint: number;
   /** Training rows. */
   readonly examples: number;
+  /** Rows that a step learns from, where that is not all of them. */
+  readonly batchSize?: number;
   /** Learns; `breathe` is awaited often, with the finished share of this epoch. */
   step(epoch: number, breathe: (share: number) => Promise<void>): Promise<EpochOutcome>;
   /** Called after the step of an epoch that is the one to keep so far. */
@@ -63,10 +74,10 @@ export async function runEpochs(
   );
   const save = async (): Promise<void> => {
     if (!context.onCheckpoint || state.epoch === saved.epoch) return;
-    const { epoch, bestEpoch, bestLoss, bestAccuracy, isLast } = state;
-    const improved = bestEpoch > saved.bestEpoch;
+    const { epoch, ...standing } = state;
+    const improved = standing.bestEpoch > saved.bestEpoch;
     saved = state;
-    const own = { ...loop.saveState(epoch), bestEpoch, bestLoss, bestAccuracy, isLast };
+    const own = { ...loop.saveState(epoch), ...standing };
     const checkpoint: Checkpoint = { version: 1, trainer: loop.trainer, epoch, state: own };
     await context.onCheckpoint(checkpoint, improved ? loop.bestModel(state) : null);
   };
@@ -80,17 +91,13 @@ export async function runEpochs(
         share = Math.max(share, done);
         return breathe();
       });
-      const isLast = outcome.isLast === true || epoch >= loop.epochs;
-      state = { ...state, epoch, isLast };
       share = 0;
-      const { validation } = outcome;
-      if (isToKeep(validation, loop.keeps, state)) {
-        const { loss: bestLoss = Infinity, accuracy: bestAccuracy = 0 } = validation ?? {};
-        state = { epoch, bestEpoch: epoch, bestLoss, bestAccuracy, isLast };
-        loop.keepBest?.();
-      }
-      tellEpoch(context, { ...outcome, epoch, started, examples: loop.examples });
-      if (epoch % loop.epochsPerCheckpoint === 0 || isLast) await save();
+      const { epochsPerCheckpoint, examples, batchSize = examples } = loop;
+      const isKept = isToKeep(outcome.validation, loop.keeps, state);
+      state = after({ state, epoch, outcome, isKept, loop });
+      if (isKept) loop.keepBest?.();
+      tellEpoch(context, { ...outcome, epoch, started, examples, batchSize });
+      if (epoch % epochsPerCheckpoint === 0 || state.isLast) await save();
       context.signal?.throwIfAborted();
     }
   } catch (error) {
@@ -99,6 +106,31 @@ export async function runEpochs(
   }
   context.onProgress?.(1);
   return state;
+}
+
+interface Finished {
+  /** Before the epoch. */
+  readonly state: EpochState;
+  readonly epoch: number;
+  readonly outcome: EpochOutcome;
+  readonly isKept: boolean;
+  readonly loop: EpochLoop;
+}
+
+function after({ state, epoch, outcome, isKept, loop }: Finished): EpochState {
+  const { validation } = outcome;
+  const { loss = Infinity, accuracy = 0 } = validation ?? {};
+  const isBetter = isToKeep(validation, 'best', state) || loss < state.lowestLoss;
+  const betterEpoch = validation !== null && isBetter ? epoch : state.betterEpoch;
+  const isTired = validation !== null && epoch - betterEpoch >= (loop.patience ?? Infinity);
+  return {
+    ...state,
+    ...(isKept && { bestEpoch: epoch, bestLoss: loss, bestAccuracy: accuracy }),
+    epoch,
+    lowestLoss: Math.min(loss, state.lowestLoss),
+    betterEpoch,
+    isLast: outcome.isLast === true || epoch >= loop.epochs || isTired,
+  };
 }
 
 /** Loss decides among epochs of the same accuracy; the earlier one stays where it is the same, too. */
@@ -116,6 +148,8 @@ const StateSchema = v.object({
   bestEpoch: v.pipe(v.number(), v.integer(), v.minValue(0)),
   bestLoss: v.number(),
   bestAccuracy: v.optional(v.number(), 0),
+  lowestLoss: v.optional(v.number(), Infinity),
+  betterEpoch: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   isLast: v.boolean(),
   columnNames: v.array(v.string()),
 });
@@ -130,7 +164,8 @@ export function readCheckpoint<S extends v.GenericSchema>(
 ): { start: EpochState; own: v.InferOutput<S> | null } {
   if (!checkpoint) {
     const best = { bestEpoch: 0, bestLoss: Infinity, bestAccuracy: 0 };
-    return { start: { epoch: 0, ...best, isLast: false }, own: null };
+    const better = { lowestLoss: Infinity, betterEpoch: 0 };
+    return { start: { epoch: 0, ...best, ...better, isLast: false }, own: null };
   }
   const code = 'run-not-resumable';
   try {

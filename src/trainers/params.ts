@@ -54,7 +54,10 @@ export function describeValue(spec: ParamSpec, value: ParamValue): string {
 }
 
 function isAllowed(spec: ParamSpec, value: ParamValue): boolean {
-  if (spec.kind === 'choice') return spec.options.some((option) => option.value === value);
+  if (spec.kind === 'choice') {
+    if (spec.isOpen) return typeof value === 'string' && value !== '';
+    return spec.options.some((option) => option.value === value);
+  }
   if (typeof value !== 'number' || !Number.isFinite(value)) return false;
   if (spec.integer && !Number.isInteger(value)) return false;
   return value >= spec.min && value <= spec.max;

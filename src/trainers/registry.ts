@@ -1,13 +1,15 @@
 // Every trainer and every approach there is. An approach is a recipe: which features, which trainer,
 // which settings. To add one: one file for a new trainer, one line (or entry) here.
 
-import type { ParamSpec, ParamValues } from '../core/run-types';
-import type { ExtractorId } from '../features/registry';
+import type { FeatureChoice, ParamSpec, ParamValues } from '../core/run-types';
+import type { FeatureId } from '../features/registry';
+import { backboneParam, chosenEmbedding, poolingParam } from './backbone-params';
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
 import { cnnWork } from './cnn-work';
 import { neighboursSeconds, svmSeconds, type ExpectedSeconds, type RunSize } from './expected-time';
 import { chosenExtractors, featureSetParam, wideFeatureSetParam } from './feature-sets';
+import { headParams } from './head-params';
 import { nearestNeighboursParams } from './k-nearest-neighbours-params';
 import { logisticRegressionParams } from './logistic-regression-params';
 import { pcaTreesParams } from './pca-trees-params';
@@ -20,6 +22,7 @@ const TRAINERS = {
   'boosted-trees': async () => (await import('./boosted-trees')).boostedTreesTrainer,
   'pca-trees': async () => (await import('./pca-trees')).pcaTreesTrainer,
   cnn: async () => (await import('./cnn')).cnnTrainer,
+  head: async () => (await import('./head')).headTrainer,
   'random-forest': async () => (await import('./random-forest')).randomForestTrainer,
   'logistic-regression': async () =>
     (await import('./logistic-regression')).logisticRegressionTrainer,
@@ -64,8 +67,8 @@ export interface Approach {
   readonly summary: string;
   /** What it costs: time and hardware, in words. */
   readonly cost: string;
-  /** Extractors whose output it learns from, given its settings; vectors are joined side by side. */
-  readonly extractors: (params: ParamValues) => readonly ExtractorId[];
+  /** What it learns from, given its settings; vectors are joined side by side. */
+  readonly features: (choice: FeatureChoice) => readonly FeatureId[];
   readonly trainer: TrainerId;
   /** Its trainer `usesTensors`: trains on the GPU where there is one. */
   readonly usesTensors?: boolean;
@@ -96,7 +99,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Learns from numbers that describe each clip (its measurements), with boosted decision trees.',
     cost: 'Seconds. No GPU needed.',
-    extractors: chosenExtractors,
+    features: ({ params }) => chosenExtractors(params),
     trainer: 'boosted-trees',
     multiLabel: true,
     explainsClips: true,
@@ -111,7 +114,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Puts all measurements on one scale, drops those that say the same thing twice, and condenses the rest to few numbers (60, where there are as many) before the trees learn.',
     cost: 'Seconds to minutes. No GPU needed.',
-    extractors: (params) => chosenExtractors(params, wideFeatureSetParam),
+    features: ({ params }) => chosenExtractors(params, wideFeatureSetParam),
     trainer: 'pca-trees',
     multiLabel: true,
     explainsClips: true,
@@ -126,14 +129,30 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Looks at pictures of the sound (mel-spectrograms) and learns its own features from them.',
     cost: 'Minutes on a GPU, longer without one.',
-    extractors: () => ['log-mel'],
+    features: () => ['log-mel'],
     trainer: 'cnn',
     usesTensors: true,
+    multiLabel: true,
     fineTuning: { sameParams: ['width'] },
     epoch: { name: 'Epoch', param: 'epochs', isBudget: true },
     relativeWork: cnnWork,
     windowSeconds: 5,
     params: [...cnnParams, variantsParam],
+  },
+  {
+    id: 'transfer',
+    title: 'Transfer from a pretrained network',
+    shortTitle: 'Transfer',
+    summary:
+      'Lets a network that has learned from much music before describe each clip, and trains a small network (a head) on what it says.',
+    cost: 'Listening takes seconds to minutes, once; training takes seconds.',
+    features: chosenEmbedding,
+    trainer: 'head',
+    usesTensors: true,
+    multiLabel: true,
+    epoch: { name: 'Epoch', param: 'epochs', isBudget: true },
+    windowSeconds: 10,
+    params: [backboneParam, ...headParams, poolingParam, variantsParam],
   },
   {
     id: 'random-forest',
@@ -142,7 +161,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Lets many decision trees vote, each grown on other clips and asking about other measurements, drawn by chance.',
     cost: 'Seconds. No GPU needed.',
-    extractors: chosenExtractors,
+    features: ({ params }) => chosenExtractors(params),
     trainer: 'random-forest',
     epoch: {
       name: 'Tree',
@@ -160,7 +179,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Gives every measurement a weight for each genre and adds them up: the plainest model there is, and often hard to beat.',
     cost: 'Seconds. No GPU needed.',
-    extractors: chosenExtractors,
+    features: ({ params }) => chosenExtractors(params),
     trainer: 'logistic-regression',
     multiLabel: true,
     epoch: {
@@ -180,7 +199,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Compares each clip with all training clips and lets the most similar ones vote. Nothing is learned by heart but the clips themselves.',
     cost: 'Seconds for a thousand clips; grows with the square of their number. The model holds all training clips. No GPU needed.',
-    extractors: chosenExtractors,
+    features: ({ params }) => chosenExtractors(params),
     trainer: 'k-nearest-neighbours',
     expectedSeconds: neighboursSeconds,
     multiLabel: true,
@@ -201,7 +220,7 @@ export const APPROACHES: readonly Approach[] = [
     summary:
       'Draws a curved border between each two genres, as far as it can from the clips on either side (RBF kernel).',
     cost: 'Seconds for a thousand clips, minutes for ten thousand; grows at least with the square of their number. No GPU needed.',
-    extractors: chosenExtractors,
+    features: ({ params }) => chosenExtractors(params),
     trainer: 'svm',
     expectedSeconds: svmSeconds,
     epoch: {

@@ -1,4 +1,4 @@
-// What a trainer that counts no batches tells of a finished epoch or round: its scores and its speed.
+// What a trainer over tables tells of a finished epoch or round: its scores and its speed.
 
 import { epochRecord, type ScoredEpoch } from './epoch-record';
 import type { FitContext } from './trainer';
@@ -11,18 +11,20 @@ export interface FinishedEpoch extends Omit<ScoredEpoch, 'seconds'> {
   readonly started: number;
   /** Training rows. */
   readonly examples: number;
+  /** Of them, those that a step learns from; all where it is not told. */
+  readonly batchSize?: number;
 }
 
 /** Tells `onEpoch` and `onStats`. */
 export function tellEpoch(
   { onEpoch, onStats }: Pick<FitContext, 'onEpoch' | 'onStats'>,
-  { epoch, train, validation, started, examples }: FinishedEpoch,
+  { epoch, train, validation, started, examples, batchSize = examples }: FinishedEpoch,
 ): void {
   const milliseconds = Math.max(performance.now() - started, CLOCK_STEP_MILLISECONDS);
   onEpoch?.(epochRecord({ epoch, train, validation, seconds: milliseconds / 1000 }));
   onStats?.({
-    batchSize: examples,
-    stepMilliseconds: milliseconds,
+    batchSize,
+    stepMilliseconds: milliseconds * Math.min(1, batchSize / examples),
     examplesPerSecond: (examples / milliseconds) * 1000,
     gpuBytesUsed: null,
     gpuBytesAllocated: null,

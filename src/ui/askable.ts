@@ -51,15 +51,18 @@ interface WhyQuestion {
 }
 
 /** What is worth asking of a clip: what was heard and what is true; of several labels, the wrong answers. */
-export function questionsAbout(prediction: ClipPrediction): WhyQuestion[] {
+export function questionsAbout(
+  prediction: ClipPrediction,
+  thresholds?: readonly number[],
+): WhyQuestion[] {
   const { predictedIndex, trueIndex, trueLabels, probabilities } = prediction;
   if (!trueLabels) {
     const indices = [...new Set([predictedIndex, trueIndex])].filter((index) => index >= 0);
     return indices.map((classIndex) => ({ classIndex, isSaid: classIndex === predictedIndex }));
   }
-  const { wronglySaid, missed } = answersOf(prediction);
+  const { wronglySaid, missed } = answersOf(prediction, thresholds);
   const wrong = [...wronglySaid, ...missed];
-  const said = saidLabels(probabilities);
+  const said = saidLabels(probabilities, thresholds);
   const asked = wrong.length > 0 ? wrong : [predictedIndex];
   return asked.map((classIndex) => ({ classIndex, isSaid: said.includes(classIndex) }));
 }

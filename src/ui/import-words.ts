@@ -38,7 +38,7 @@ function genresFrom({ genresFrom: from }: Omit<Finished, 'phase'>): string[] {
   );
   const sentence = `Genres are ${new Intl.ListFormat('en').format(told)}.`;
   const correction =
-    'Where that is wrong, drop a list as well (a CSV with the columns file and label): it decides.';
+    'Where that is wrong, drop a list as well (a CSV with the columns file and label; or labels, where a clip has several, with | between them): it decides.';
   return from.name > 0 ? [sentence, correction] : [sentence];
 }
 

@@ -4,7 +4,7 @@ import type { ClipExplanation } from '../evaluation/importance/explain';
 import type { FeatureImportance, ImportanceMeasure } from '../evaluation/importance/importance';
 import { columnTitle } from '../features/column-title';
 import type { FeatureColumn } from '../features/extractor';
-import { SAID_FROM } from '../trainers/score-multi-label';
+import { thresholdOf } from '../evaluation/multi-label';
 import { counted, duration, measured, NONE, percent } from './format';
 import { mixedNotationOf, type Notation } from './notation';
 import { scoreTexts } from './score-texts';
@@ -187,6 +187,7 @@ interface PushOptions {
 export function scoreSentence(
   explanation: Pick<ClipExplanation, 'objective' | 'classes' | 'byClass'>,
   index: number,
+  thresholds?: readonly number[],
 ): string {
   const { objective, classes, byClass } = explanation;
   const ofClass = byClass[index];
@@ -198,16 +199,19 @@ export function scoreSentence(
   if (objective === 'multi:softprob') {
     return `${sum} That makes, weighed against the scores of the other genres (softmax), ${probability}.`;
   }
-  const answer = isSaid(explanation, index) ? 'yes: it is at least' : 'no: it is less than';
-  return `${sum} That makes, on its own (logistic function), ${probability}. The answer is ${answer} ${percent(SAID_FROM)}.`;
+  const answer = isSaid(explanation, index, thresholds)
+    ? 'yes: it is at least'
+    : 'no: it is less than';
+  return `${sum} That makes, on its own (logistic function), ${probability}. The answer is ${answer} ${percent(thresholdOf(thresholds, index))}.`;
 }
 
 /** Whether the model says that genre of the clip: the likeliest of all, or one that is sure enough by itself. */
 export function isSaid(
   { objective, byClass }: Pick<ClipExplanation, 'objective' | 'byClass'>,
   index: number,
+  thresholds?: readonly number[],
 ): boolean {
   const probability = byClass[index]?.probability ?? 0;
-  if (objective === 'binary:logistic') return probability >= SAID_FROM;
+  if (objective === 'binary:logistic') return probability >= thresholdOf(thresholds, index);
   return byClass.every((other) => other.probability <= probability);
 }

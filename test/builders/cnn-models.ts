@@ -8,13 +8,12 @@ import { cnnTrainer } from '../../src/trainers/cnn';
 import {
   initialWeights,
   statisticSlots,
-  totalSize,
-  viewOf,
   weightSlots,
   type CnnConfig,
 } from '../../src/trainers/cnn/layout';
 import { modelToJson } from '../../src/trainers/cnn/model-json';
 import type { CnnModelState } from '../../src/trainers/cnn/state';
+import { totalSize, viewOf } from '../../src/trainers/tensor-slots';
 import type { ModelJson } from '../../src/trainers/trainer';
 
 /** Deviation of the logits over the excerpts: sure of some, unsure of others. */
@@ -33,7 +32,7 @@ export async function madeUpNetwork(config: CnnConfig, excerpts: Float32Array): 
     ),
   ) as [Float32Array, Float32Array];
   const means = new Float64Array(config.numClasses);
-  const logits = answers.data.map(Math.log);
+  const logits = answers.data.map((p) => Math.log(config.severalLabels ? p / (1 - p) : p));
   logits.forEach((logit, i) => (means[i % means.length]! += logit / answers.rows));
   const squares = logits.reduce(
     (sum, logit, i) => sum + (logit - means[i % means.length]!) ** 2,

@@ -14,6 +14,10 @@ import {
 } from '../../src/charts/genre-distribution';
 import { genreCurvesFigure, genreCurvesTable } from '../../src/charts/genre-curves';
 import type { ChartTable, Figure } from '../../src/charts/figure';
+import {
+  labelCooccurrenceFigure,
+  labelCooccurrenceTable,
+} from '../../src/charts/label-cooccurrence';
 import { learningCurvesFigure, learningCurvesTable } from '../../src/charts/learning-curves';
 import {
   parallelCoordinatesFigure,
@@ -104,7 +108,17 @@ export function allCharts(theme: ChartTheme): NamedChart[] {
     ],
     theme,
   };
+  const cooccurrence = {
+    labels: ['dub', 'calm'],
+    counts: [Uint32Array.of(4, 1), Uint32Array.of(1, 2)],
+    leftOut: 0,
+  };
   return [
+    {
+      name: 'labels that come together',
+      figure: labelCooccurrenceFigure({ cooccurrence, theme }),
+      table: labelCooccurrenceTable({ cooccurrence }),
+    },
     {
       name: 'learning curves',
       figure: learningCurvesFigure(curves),

@@ -1,39 +1,47 @@
 // What a trainer that learns several labels a clip must keep to, beside what every trainer must (trainers.test.ts).
 
 import { beforeAll, describe, expect, it } from 'vitest';
+import { chooseBackend } from '../../src/compute/choose-backend';
 import { createMatrix } from '../../src/core/matrix';
 import { createRandom } from '../../src/core/random';
 import type { ParamValues } from '../../src/core/run-types';
 import { evaluateMultiLabel } from '../../src/evaluation/multi-label';
 import { APPROACHES, loadTrainer } from '../../src/trainers/registry';
-import type { Labels, TableInput, Trainer } from '../../src/trainers/trainer';
+import type { Labels, Trainer, TrainingInput } from '../../src/trainers/trainer';
 import { itGoesOnAfterAStop, watchFit, type Fit, type WatchedFit } from './watched-fit';
 
 const CLASSES = ['first', 'never', 'second'] as const;
 const NUM_COLUMNS = 6;
 /** Quick ones; each trainer reads the names it has. */
-const PARAMS: ParamValues = { rounds: 24, max_depth: 3 };
+const PARAMS: ParamValues = {
+  ...{ rounds: 24, max_depth: 3 },
+  ...{ epochs: 8, batchSize: 16, width: 2, cropSeconds: 0.5, learningRate: 0.02, mixup: 0 },
+};
 
 interface Rows {
-  readonly x: TableInput;
+  readonly x: TrainingInput;
   readonly y: Required<Labels>;
 }
 
 const approaches = APPROACHES.filter((approach) => approach.multiLabel);
 const trainerIds = [...new Set(approaches.map((approach) => approach.trainer))];
 
+beforeAll(async () => {
+  await chooseBackend('wasm');
+});
+
 describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
-  const train = makeRows(80, 1);
-  const validation = makeRows(30, 2);
-  const test = makeRows(60, 3);
+  let [train, validation, test]: Rows[] = [];
   let trainer: Trainer;
   let reference: WatchedFit;
 
   const fit: Fit = (context) =>
-    trainer.fit(train.x, train.y, PARAMS, { seed: 5, validation, ...context });
+    trainer.fit(train!.x, train!.y, PARAMS, { seed: 5, validation: validation!, ...context });
 
   beforeAll(async () => {
     trainer = await loadTrainer(id);
+    const make = trainer.inputKind === 'table' ? makeRows : makeSpectrograms;
+    [train, validation, test] = [make(80, 1), make(30, 2), make(60, 3)];
     reference = await watchFit(fit, test.x);
   });
 
@@ -43,7 +51,7 @@ describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
     expect([probabilities.rows, probabilities.columns]).toEqual([60, CLASSES.length]);
     expect(probabilities.data.every((p) => p >= 0 && p <= 1)).toBe(true);
     const ids = Array.from({ length: 60 }, (_, i) => `${i}`);
-    const { multiLabel, accuracy } = evaluateMultiLabel(test.y, probabilities, ids);
+    const { multiLabel, accuracy } = evaluateMultiLabel(test!.y, probabilities, ids);
     expect(multiLabel!.microF1).toBeGreaterThan(0.8);
     expect(accuracy).toBeGreaterThan(0.6);
   });
@@ -56,13 +64,38 @@ describe.each(trainerIds)('trainer %s with several labels a clip', (id) => {
 
   it('predicts the same after save and load, and for the same seed', async () => {
     const loaded = trainer.fromJSON(reference.json);
-    expect(await loaded.predictProba(test.x)).toEqual(reference.probabilities);
+    expect(await loaded.predictProba(test!.x)).toEqual(reference.probabilities);
     const again = await fit();
-    expect(await again.predictProba(test.x)).toEqual(reference.probabilities);
+    expect(await again.predictProba(test!.x)).toEqual(reference.probabilities);
   });
 
-  itGoesOnAfterAStop(() => ({ fit, test: test.x, reference }));
+  itGoesOnAfterAStop(() => ({ fit, test: test!.x, reference }));
 });
+
+/** As `makeRows`, but heard: one label is loud low bands, the other loud high ones. */
+function makeSpectrograms(length: number, seed: number): Rows {
+  const [numFrames, numMels, loudDb] = [10, 6, 30];
+  const random = createRandom(seed).fork('labels');
+  const memberships = new Uint8Array(length * CLASSES.length);
+  const matrices = Array.from({ length }, (_clip, i) => {
+    const heard = [random.next() < 0.5, false, random.next() < 0.5];
+    memberships.set(heard.map(Number), i * CLASSES.length);
+    const matrix = createMatrix(numFrames, numMels);
+    for (let cell = 0; cell < matrix.data.length; cell++) {
+      const isLoud = cell % numMels < numMels / 2 ? heard[0] : heard[2];
+      matrix.data[cell] = -60 + (isLoud ? loudDb : 0) + 5 * random.normal();
+    }
+    return matrix;
+  });
+  const indices = Int32Array.from({ length }, (_clip, i) =>
+    memberships.subarray(i * CLASSES.length, (i + 1) * CLASSES.length).indexOf(1),
+  );
+  const get = async (index: number) => matrices[index]!;
+  return {
+    x: { kind: 'spectrograms', length, numMels, frameSeconds: 0.1, get },
+    y: { classes: CLASSES, indices, memberships },
+  };
+}
 
 /** The first column decides on one label, the second on another; nobody has the third. The rest is noise. */
 function makeRows(rows: number, seed: number): Rows {

@@ -22,6 +22,7 @@ const QUICK_PARAMS: Record<TrainerId, ParamValues> = {
   'boosted-trees': { rounds: 24, max_depth: 3 },
   'pca-trees': { rounds: 24, max_depth: 3, n_components: 6 },
   cnn: { epochs: 10, width: 2, batchSize: 8, cropSeconds: 0.3, learningRate: 0.02 },
+  head: { epochs: 12, hiddenUnits: 16, batchSize: 12, learningRate: 0.01 },
   'random-forest': { n_estimators: 24, max_depth: 8 },
   'logistic-regression': { max_iter: 24 },
   'k-nearest-neighbours': { n_neighbors: 12 },
@@ -35,7 +36,7 @@ const KEEP_LAST = new Set<TrainerId>([
   'k-nearest-neighbours',
 ]);
 
-const trainerIds = [...new Set(APPROACHES.map((approach) => approach.trainer))];
+const trainerIds = Object.keys(QUICK_PARAMS) as TrainerId[];
 
 describe.each(trainerIds)('trainer %s', (id) => {
   let trainer: Trainer;
@@ -63,8 +64,7 @@ describe.each(trainerIds)('trainer %s', (id) => {
 
   it('needs a GPU where its approaches say so', () => {
     const approaches = APPROACHES.filter((approach) => approach.trainer === id);
-    const needs = approaches.map(({ usesTensors = false }) => usesTensors);
-    expect(new Set(needs)).toEqual(new Set([trainer.usesTensors]));
+    for (const { usesTensors = false } of approaches) expect(usesTensors).toBe(trainer.usesTensors);
   });
 
   it('gives probabilities: shape [clips, classes], each row sums to 1', () => {
@@ -232,8 +232,9 @@ describe.each(trainerIds)('trainer %s', (id) => {
     await expect(fitBy(few)).rejects.toMatchObject({ code: 'features-missing' });
   });
 
-  it('refuses settings out of range', async () => {
-    const approach = APPROACHES.find((one) => one.trainer === id)!;
+  it('refuses settings out of range', async (context) => {
+    const approach = APPROACHES.find((one) => one.trainer === id);
+    if (!approach) return context.skip('no approach has settings for it');
     const spec = approach.params.find((one) => one.kind === 'number')!;
     const { x, y } = data.train;
     const refused = trainer.fit(x, y, { [spec.name]: spec.max + 1 }, { seed: 7 });

@@ -67,7 +67,19 @@ def forward(images, weights):
     return summary @ weights[12] + weights[13], moments
 
 
-def train(optimiser_class, start, images, targets):
+def class_loss(logits, step):
+    return -(torch.tensor(targets[step]) * F.log_softmax(logits, dim=1)).sum()
+
+
+def label_loss(logits, step):
+    """PyTorch's binary cross-entropy as a weighted mean over all answers."""
+    wanted = torch.tensor(memberships[step], dtype=torch.float64)
+    positive = torch.tensor(positive_weights)
+    total = torch.nn.BCEWithLogitsLoss(pos_weight=positive, reduction="sum")(logits, wanted)
+    return total / (wanted * positive + 1 - wanted).sum()
+
+
+def train(optimiser_class, start, images, loss_of):
     weights = [torch.tensor(w, requires_grad=True) for w in start]
     kernels = [w for w in weights if w.dim() > 1]
     others = [w for w in weights if w.dim() == 1]
@@ -78,7 +90,7 @@ def train(optimiser_class, start, images, targets):
     for step in range(STEPS):
         optimiser.zero_grad()
         logits, moments = forward(torch.tensor(images[step]), weights)
-        loss = -(torch.tensor(targets[step]) * F.log_softmax(logits, dim=1)).sum()
+        loss = loss_of(logits, step)
         loss.backward()
         optimiser.step()
         flat = torch.cat(moments)
@@ -102,6 +114,11 @@ start = [rounded(rng.normal(0, 0.5, shape)) for shape in shapes]
 images = [rounded(rng.normal(0, 1, (BATCH, FRAMES, MELS, 1))) for _ in range(STEPS)]
 shares = [rng.dirichlet(np.ones(CLASSES), BATCH) * rng.uniform(0.5, 2, (BATCH, 1)) for _ in range(STEPS)]
 targets = [rounded(s / s.sum()) for s in shares]
+# Clips with several labels: one common, one rare, one in between.
+memberships = (rng.random((STEPS, BATCH, CLASSES)) < [0.8, 0.1, 0.4]).astype(int)
+memberships[0, 0] = 1
+label_shares = memberships.mean(axis=(0, 1))
+positive_weights = np.clip((1 - label_shares) / label_shares, 0.1, 10)
 
 print(
     json.dumps(
@@ -111,8 +128,11 @@ print(
             "start": np.concatenate([w.ravel() for w in start]).tolist(),
             "images": [x.ravel().tolist() for x in images],
             "targets": [t.ravel().tolist() for t in targets],
-            "adamw": train(torch.optim.AdamW, start, images, targets),
-            "adam": train(torch.optim.Adam, start, images, targets),
+            "adamw": train(torch.optim.AdamW, start, images, class_loss),
+            "adam": train(torch.optim.Adam, start, images, class_loss),
+            "memberships": memberships.ravel().tolist(),
+            "positiveWeights": positive_weights.tolist(),
+            "labels": train(torch.optim.AdamW, start, images, label_loss),
         }
     )
 )

@@ -15,7 +15,9 @@ from sklearn.metrics import (
     f1_score,
     hamming_loss,
     log_loss,
+    precision_recall_curve,
     precision_recall_fscore_support,
+    roc_auc_score,
 )
 
 warnings.filterwarnings("ignore")  # labels without a true clip have no average precision
@@ -31,6 +33,12 @@ def case(name, true, probabilities):
         average_precision_score(true[:, k], probabilities[:, k]) if true[:, k].any() else None
         for k in range(true.shape[1])
     ]
+    both = [0 < column.sum() < len(column) for column in true.T]
+    roc_auc = [
+        roc_auc_score(true[:, k], probabilities[:, k]) if both[k] else None
+        for k in range(true.shape[1])
+    ]
+    areas = [value for value in roc_auc if value is not None]
     known = [value for value in average_precision if value is not None]
     return {
         "name": name,
@@ -42,6 +50,9 @@ def case(name, true, probabilities):
         "support": support.tolist(),
         "averagePrecision": average_precision,
         "meanAveragePrecision": float(np.mean(known)) if known else 0.0,
+        "rocAuc": roc_auc,
+        "macroRocAuc": float(np.mean(areas)) if areas else None,
+        "bestF1": [best_f1(t, p) for t, p in zip(true.T, probabilities.T)],
         "microF1": f1_score(true, said, average="micro", zero_division=0),
         "macroF1": f1_score(true, said, average="macro", zero_division=0),
         "hammingLoss": hamming_loss(true, said),
@@ -50,6 +61,14 @@ def case(name, true, probabilities):
             np.mean([log_loss(t, p, labels=[0, 1]) for t, p in zip(true.T, probabilities.T)])
         ),
     }
+
+
+def best_f1(true, probabilities):
+    """Highest F1 that any threshold reaches on one label."""
+    if not true.any():
+        return 0.0
+    precision, recall, _ = precision_recall_curve(true, probabilities)
+    return float(np.max(2 * precision * recall / np.maximum(precision + recall, 1e-12)))
 
 
 def random_case(seed, clips, labels, *, strength=1.5, decimals=None, rate=0.3):

@@ -2,14 +2,7 @@
 // One file a front end; the registry (`registry.ts`) is the only other place that knows it.
 
 import type { Waveform } from '../../core/audio-types';
-
-/** A tensor as plain data. */
-export interface FrontEndInput {
-  /** Row-major values. */
-  readonly data: Float32Array;
-  /** The network's own shape. The first dimension counts inputs: patches of the clip, at least one. */
-  readonly dims: readonly number[];
-}
+import type { TensorData } from '../../core/tensor-data';
 
 export interface FrontEnd {
   readonly id: string;
@@ -18,6 +11,9 @@ export interface FrontEnd {
   readonly sampleRate: number;
   /** Seconds that are heard: what lies beyond is left out, so cut longer clips before. Infinity where all is heard. */
   readonly maxSeconds: number;
-  /** Finite for a waveform of any length, even an empty one. */
-  compute(waveform: Waveform): FrontEndInput;
+  /**
+   * In the network's own shape; the first dimension counts its inputs, at least one: patches of the waveform.
+   * Finite for a waveform of any length, even an empty one.
+   */
+  compute(waveform: Waveform): TensorData;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import golden from '../../../test/golden/front_ends.json';
 import { frontEndSignal } from '../../../test/golden/front-end-signal';
-import type { FrontEndInput } from './front-end';
+import type { TensorData } from '../../core/tensor-data';
 import { FRONT_END_IDS, loadFrontEnd, type FrontEndId } from './registry';
 
 /** After the logarithm, in the network's own unit. */
@@ -20,7 +20,7 @@ function maxDifference(ours: ArrayLike<number>, expected: ArrayLike<number>): nu
   return max;
 }
 
-function moments({ data }: FrontEndInput): { mean: number; meanSquare: number } {
+function moments({ data }: TensorData): { mean: number; meanSquare: number } {
   const meanOf = (of: (value: number) => number): number =>
     data.reduce((sum, value) => sum + of(value), 0) / data.length;
   return { mean: meanOf((value) => value), meanSquare: meanOf((value) => value ** 2) };

@@ -11,6 +11,12 @@ const FRONT_ENDS = {
   'maest-30s': async () => (await import('./maest')).maest,
   ast: async () => (await import('./ast')).ast,
   openjmla: async () => (await import('./openjmla')).openJmla,
+  'basic-pitch': async () => (await import('./basic-pitch')).basicPitch,
+  'waveform-16000': () => waveformAt(16000),
+  'waveform-22050': () => waveformAt(22050),
+  'waveform-32000': () => waveformAt(32000),
+  'waveform-44100': () => waveformAt(44100),
+  'waveform-48000': () => waveformAt(48000),
 } satisfies Record<string, () => Promise<FrontEnd>>;
 
 export type FrontEndId = keyof typeof FRONT_ENDS;
@@ -19,4 +25,8 @@ export const FRONT_END_IDS = Object.keys(FRONT_ENDS) as FrontEndId[];
 
 export function loadFrontEnd(id: FrontEndId): Promise<FrontEnd> {
   return FRONT_ENDS[id]();
+}
+
+async function waveformAt(sampleRate: number): Promise<FrontEnd> {
+  return (await import('./waveform')).waveformFrontEnd(sampleRate);
 }

@@ -1,12 +1,15 @@
-// What tfjs's wasm backend lacks for training convolutions: the filter's gradient (missing altogether), and quick
-// versions of the input's gradient and of max-pooling's (its own take several times as long as the forward pass).
+// What tfjs's wasm backend lacks for training: the gradient of a convolution's filter (missing altogether), and quick
+// versions of the input's gradient and of max-pooling's (its own take several times as long as the forward pass), Adam, and slices in one piece.
 // Both gradients of a convolution are convolutions again, so they run on the backend's own SIMD kernels.
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { FUSED_KERNELS } from '../../core/fused-kernels';
 import { convolutionInfo, type ConvolutionAttributes, type Shape4D } from './convolution-info';
 import { replaceKernel, type MakeKernel } from './replace-kernel';
+import { wasmAdam } from './wasm-adam';
 import { maxPoolGradient } from './wasm-max-pool-gradient';
+import { wasmSlice } from './wasm-slice';
 
 const BACKEND = 'wasm';
 
@@ -14,6 +17,8 @@ const KERNELS: Readonly<Record<string, MakeKernel>> = {
   [tf.Conv2DBackpropFilter]: (builtIn) => (call) => filterGradient(call) ?? builtIn(call),
   [tf.Conv2DBackpropInput]: (builtIn) => (call) => inputGradient(call) ?? builtIn(call),
   [tf.MaxPoolGrad]: () => maxPoolGradient,
+  [FUSED_KERNELS.adam]: () => wasmAdam,
+  [tf.Slice]: (builtIn) => (call) => wasmSlice(call) ?? builtIn(call),
 };
 
 /** Registers the kernels, once; the wasm backend's package must have been imported. */

@@ -3,6 +3,15 @@
 // In order of preference.
 export const FILE_COLUMNS = ['file', 'path', 'filename', 'name'] as const;
 export const GENRE_COLUMNS = ['genre', 'label'] as const;
+/** Several labels in a cell. */
+export const LABELS_COLUMNS = [
+  'labels',
+  'genres',
+  'genres_all',
+  'tags',
+  'moods',
+  'styles',
+] as const;
 export const ARTIST_COLUMNS = ['artist'] as const;
 export const SPLIT_COLUMNS = ['artist_split', 'split', 'filtered_split'] as const;
 

@@ -1,8 +1,11 @@
-// A CSV with one line a clip: its file, and one or more of genre, artist and split.
+// A CSV with one line a clip: its file, and one or more of genre, labels, artist and split. A clip with several labels has
+// them in one cell with "|" between them (or as a list); the first is its main genre where no other column says that.
 
 import Papa from 'papaparse';
 import { EarmarkError } from '../../core/errors';
 import type { SplitPart } from '../../core/dataset-types';
+import { unifyGenres } from '../labels';
+import { looksLikeLabelList, parseLabels } from '../tables/label-cells';
 import { isNoPart, splitPartOf } from '../split-words';
 import {
   ARTIST_COLUMNS,
@@ -10,6 +13,7 @@ import {
   FILE_COLUMNS,
   findColumn,
   GENRE_COLUMNS,
+  LABELS_COLUMNS,
   SPLIT_COLUMNS,
   tidyHeader,
 } from './clip-list-columns';
@@ -17,7 +21,7 @@ import { countLineEnds, placeOfLine } from '../tables/row-lines';
 import type { ClipListEntry, DatasetFormat } from './format';
 
 /** A list that has none of these says nothing. */
-const SAYS = [GENRE_COLUMNS, ARTIST_COLUMNS, SPLIT_COLUMNS];
+const SAYS = [GENRE_COLUMNS, LABELS_COLUMNS, ARTIST_COLUMNS, SPLIT_COLUMNS];
 
 /** Before the header. */
 const EMPTY_LINES = /^\uFEFF?(?:[^\S\r\n]*(?:\r\n?|\n))*/;
@@ -48,6 +52,7 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
     );
   }
   const genreColumn = indexOf(GENRE_COLUMNS);
+  const labelsColumn = indexOf(LABELS_COLUMNS);
   const artistColumn = indexOf(ARTIST_COLUMNS);
   const splitColumn = indexOf(SPLIT_COLUMNS);
   const entries = lines.flatMap(({ cells, line }): ClipListEntry[] => {
@@ -57,7 +62,7 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
     return [
       {
         file,
-        genre: cell(genreColumn),
+        ...labelsOfCells(cell(genreColumn), cell(labelsColumn)),
         artist: cell(artistColumn),
         split: parseSplit(cell(splitColumn), `${name}, ${placeOfLine(line)}`),
       },
@@ -65,7 +70,26 @@ function parseClipListCsv(name: string, text: string): ClipListEntry[] {
   });
   if (entries.length === 0)
     throw new EarmarkError('clip-list-invalid', `${name} without a line below its header`);
-  return entries;
+  return spelledAlike(entries);
+}
+
+type SaidLabels = Pick<ClipListEntry, 'genre' | 'labels'>;
+
+/** A genre's cell that holds several is one of labels, as people write them where there is no column for those. */
+function labelsOfCells(genre: string | undefined, list: string | undefined): SaidLabels {
+  const holdsSeveral = genre !== undefined && (genre.includes('|') || looksLikeLabelList(genre));
+  const labels = parseLabels(list ?? (holdsSeveral ? genre : ''));
+  const main = holdsSeveral ? undefined : genre;
+  return labels.length === 0 ? { genre: main } : { genre: main ?? labels[0], labels };
+}
+
+/** Labels that differ only in case or spaces are one; a list with one label a clip is a list of genres. */
+function spelledAlike(entries: readonly ClipListEntry[]): ClipListEntry[] {
+  if (!entries.some(({ labels = [] }) => labels.length > 1)) {
+    return entries.map((entry) => ({ ...entry, labels: undefined }));
+  }
+  const spelled = unifyGenres(entries.map((entry) => ({ ...entry, genre: entry.genre ?? '' })));
+  return spelled.map((entry) => ({ ...entry, genre: entry.genre || undefined }));
 }
 
 interface ListLine {

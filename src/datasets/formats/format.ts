@@ -7,6 +7,8 @@ export interface ClipListEntry {
   /** Path or name as the list has it. */
   readonly file: string;
   readonly genre?: string | undefined;
+  /** All its labels, where the list gives several a clip; `genre` is then said as well. */
+  readonly labels?: readonly string[] | undefined;
   readonly artist?: string | undefined;
   readonly split?: SplitPart | undefined;
 }

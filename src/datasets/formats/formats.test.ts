@@ -100,6 +100,31 @@ describe('clip list CSV', () => {
     ]);
   });
 
+  it('reads several labels a clip, in a column for them or in that of the genre', () => {
+    const labelled = 'file,labels\na.mp3,rock|Loud\nb.mp3,loud | loud\nc.mp3,loud\nd.mp3,\n';
+    expect(clipListCsv.matches('tags.csv', labelled)).toBe(true);
+    expect(parse(labelled)).toEqual([
+      { file: 'a.mp3', genre: 'rock', labels: ['rock', 'loud'] },
+      { file: 'b.mp3', genre: 'loud', labels: ['loud'] },
+      { file: 'c.mp3', genre: 'loud', labels: ['loud'] },
+      { file: 'd.mp3' },
+    ]);
+    expect(parse('file;genre\na;rock|dub\nb;dub')).toEqual([
+      { file: 'a', genre: 'rock', labels: ['rock', 'dub'] },
+      { file: 'b', genre: 'dub' },
+    ]);
+    expect(parse(`file,genre,genres_all\na,Pop,"['Hip-Hop', 'Pop']"`)).toEqual([
+      { file: 'a', genre: 'Pop', labels: ['Hip-Hop', 'Pop'] },
+    ]);
+  });
+
+  it('takes a column of labels with one a clip for one of genres', () => {
+    expect(parse('file,labels\na,rock\nb,dub')).toEqual([
+      { file: 'a', genre: 'rock' },
+      { file: 'b', genre: 'dub' },
+    ]);
+  });
+
   it('leaves other CSV files alone', () => {
     expect(clipListCsv.matches('features.csv', 'tempo,chroma\n1,2')).toBe(false);
     expect(clipListCsv.matches('notes.txt', 'file,label\n')).toBe(false);

@@ -50,7 +50,7 @@ export async function readFma(
     bytes += count;
     onProgress?.(Math.min(1, bytes / Math.max(1, all)));
   };
-  const titles = genres ? await readGenres(genres, signal) : builtInFmaGenres();
+  const titles = genres ? await readFmaGenres(genres, signal) : builtInFmaGenres();
   const known = await withWindow(tracks, { signal, onBytes }, (window) =>
     readFmaTracks({ name: tracks.name, window, genres: titles, signal }),
   );
@@ -61,7 +61,7 @@ export async function readFma(
   return builder.finish({ files, source: 'fma', notes }, new Map(Object.entries(ROLES)));
 }
 
-async function withWindow<Result>(
+export async function withWindow<Result>(
   file: TableFile,
   options: Parameters<typeof utf8Chunks>[1],
   read: (window: ByteWindow) => Promise<Result>,
@@ -162,7 +162,7 @@ function featureColumns({ headerRows, columns }: CsvHead, name: string): CsvColu
 }
 
 /** Genre id → title. */
-async function readGenres(
+export async function readFmaGenres(
   file: TableFile,
   signal: AbortSignal | undefined,
 ): Promise<ReadonlyMap<string, string>> {

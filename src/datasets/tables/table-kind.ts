@@ -20,6 +20,8 @@ export type TableKind =
 /** Files of fma_metadata.zip that are passed over: what the features and tracks were made from, and another company's. */
 const FMA_OTHER = /(?:^|[/\\])(?:raw_(?:albums|artists|echonest|genres|tracks)|echonest)\.csv$/i;
 
+const FMA_RECORDING = /(?:^|[/\\])(\d{6})\.[a-z0-9]{2,5}$/i;
+
 /** What a file is; null if it is no table of features. @param head its first `TABLE_HEAD_BYTES`, or all if it is shorter */
 export function tableKind(name: string, head: string | Uint8Array): TableKind | null {
   if (FMA_OTHER.test(name)) return 'fma-other';
@@ -49,6 +51,17 @@ export function listsRecordings(head: Uint8Array, recordings: readonly string[])
   if (file < 0) return false;
   const names = new Set(recordings.map(stemOf));
   return found.sample.some((row) => names.has(stemOf(row[file] ?? '')));
+}
+
+/** Whether it is named as FMA names a recording: by the number of its track, six digits. */
+export function isFmaRecording(path: string): boolean {
+  return FMA_RECORDING.test(path);
+}
+
+/** The number of the track as tracks.csv has it; null for another name. */
+export function fmaTrackId(path: string): string | null {
+  const id = FMA_RECORDING.exec(path)?.[1];
+  return id === undefined ? null : String(Number(id));
 }
 
 function numberColumns({ sample, decimalComma, columns }: CsvHead): number {

@@ -27,10 +27,11 @@ const SHAPES: readonly CnnConfig[] = [
   { numFrames: 43, numMels: 16, width: 16, numClasses: 10 },
   { numFrames: 216, numMels: 128, width: 1, numClasses: 10 },
   { numFrames: 216, numMels: 128, width: 16, numClasses: 10 },
+  { numFrames: 43, numMels: 16, width: 3, numClasses: 4, severalLabels: true },
 ];
 
-const nameOf = ({ numFrames, numMels, width, numClasses }: CnnConfig): string =>
-  `${numFrames} × ${numMels}, width ${width}, ${numClasses} classes`;
+const nameOf = ({ numFrames, numMels, width, numClasses, severalLabels }: CnnConfig): string =>
+  `${numFrames} × ${numMels}, width ${width}, ${numClasses} ${severalLabels ? 'labels' : 'classes'}`;
 
 interface Exported {
   readonly excerpts: Float32Array;
@@ -101,7 +102,7 @@ describe.each(SHAPES.map((config) => ({ config, name: nameOf(config) })))(
       );
       const fromLogits = tf.tidy(() => {
         const values = tf.tensor2d(logits!.data as Float32Array, [COUNT, config.numClasses]);
-        return tf.softmax(values).dataSync();
+        return (config.severalLabels ? tf.sigmoid(values) : tf.softmax(values)).dataSync();
       });
       expect(worstDifference(ours.data, fromLogits)).toBeLessThan(TOLERANCE);
       await session.release();

@@ -87,6 +87,8 @@ export const frontEndSchema = v.object({
   model: v.object({
     input: v.object({ name: v.string(), shape: v.array(v.union([v.string(), count])) }),
     outputs: v.array(v.string()),
+    /** What makes probabilities of the logits; "sigmoid": each class is a yes or no of its own. */
+    activation: v.optional(v.picklist(['softmax', 'sigmoid']), 'softmax'),
   }),
   training: trainingCardSchema,
 });
@@ -131,6 +133,7 @@ export function describeFrontEnd(
     model: {
       input: { name: INPUT_NAME, shape: ['batch', config.numFrames, config.numMels] },
       outputs: ['probabilities', 'logits'],
+      activation: config.severalLabels ? 'sigmoid' : 'softmax',
     },
     training,
   };

@@ -96,7 +96,10 @@ function addLayers(layers: Layers, network: Network): string {
     name: 'probabilities',
     type: 'Dense',
     inputs: [summary],
-    config: { units: network.config.numClasses, activation: 'softmax', use_bias: true },
+    config: {
+      ...{ units: network.config.numClasses, use_bias: true },
+      activation: network.config.severalLabels ? 'sigmoid' : 'softmax',
+    },
     weights: named(network, 'dense', { kernel: 'kernel', bias: 'bias' }),
   });
 }

@@ -7,11 +7,11 @@ import {
   isPooled,
   NUM_BLOCKS,
   statisticSlots,
-  viewOf,
   weightSlots,
 } from '../../trainers/cnn/layout';
 import { modelFromJson } from '../../trainers/cnn/model-json';
 import type { CnnSetup } from '../../trainers/cnn/state';
+import { viewOf } from '../../trainers/tensor-slots';
 
 export interface NamedTensor {
   readonly name: string;

@@ -95,14 +95,15 @@ function addBlock(
 }
 
 /** [batch, C, H, W] → the two outputs. */
-function classify(graph: Graph, { tensor }: Network, input: string): void {
+function classify(graph: Graph, { tensor, config }: Network, input: string): void {
   const average = graph.node('global_average', 'GlobalAveragePool', [input]);
   const maximum = graph.node('global_maximum', 'GlobalMaxPool', [input]);
   const both = graph.node('global', 'Concat', [average, maximum], { ints: { axis: 1 } });
   const summary = graph.node('summary', 'Flatten', [both], { ints: { axis: 1 } });
   const dense = ['kernel', 'bias'].map((part) => graph.constant(tensor(`dense/${part}`)));
   const logits = graph.node('logits', 'Gemm', [summary, ...dense]);
-  graph.node('probabilities', 'Softmax', [logits], { ints: { axis: 1 } });
+  if (config.severalLabels) graph.node('probabilities', 'Sigmoid', [logits]);
+  else graph.node('probabilities', 'Softmax', [logits], { ints: { axis: 1 } });
 }
 
 function steps([height, width]: Size, stride: number): Size {

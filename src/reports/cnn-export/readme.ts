@@ -56,9 +56,14 @@ export function readme(front: FrontEnd): string {
   const { classes, excerpts, live, mel, audio, stft } = front;
   const { numFrames, mostPerRecording } = excerpts;
   const seconds = excerpts.seconds.toFixed(2);
+  const several = front.model.activation === 'sigmoid';
+  const task = several
+    ? `which of ${classes.length} labels a recording has, several of them or none (multi-label)`
+    : `how likely a recording belongs to each of ${classes.length} classes`;
+  const rows = several ? 'each a probability of its own' : 'each row sums to 1';
   return `# ${oneLine(front.title)}
 
-A convolutional network that says how likely a recording belongs to each of ${classes.length} classes:
+A convolutional network that says ${task}:
 ${classes.map(oneLine).join(', ')}. It was trained with Earmark, in a browser.
 
 | file | what it is |
@@ -71,8 +76,8 @@ ${classes.map(oneLine).join(', ')}. It was trained with Earmark, in a browser.
 ${mel.nMels} mel bands, from sound at ${audio.sampleRate} Hz, transforms of ${stft.nFft} samples every ${stft.hopLength}. Do not normalise it: the
 network does that itself, with the means and deviations of its training clips.
 
-**Output** \`probabilities\`, shape [batch, ${classes.length}], in the order of \`classes\` in \`front-end.json\`; each row sums to 1. The
-ONNX file has the \`logits\` before the softmax as well.
+**Output** \`probabilities\`, shape [batch, ${classes.length}], in the order of \`classes\` in \`front-end.json\`; ${rows}. The
+ONNX file has the \`logits\` before the ${front.model.activation} as well.
 
 ## What it learned, and how well
 

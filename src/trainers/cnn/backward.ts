@@ -10,23 +10,30 @@ import {
   type ForwardTrace,
   type TrainingPass,
 } from './forward';
-import { batchNormReluGradient, dropout } from './fused';
+import { batchNormReluGradient, dropout } from '../fused';
 import { EPSILON } from './inference';
 import { convStride, isPooled, NUM_BLOCKS } from './layout';
 
+/** What the network should have said, each [B, classes]; weights and sums as in `Batch`. */
+export interface WantedAnswers {
+  readonly targets: tf.Tensor2D;
+  /** Of each label's question, where each is one of its own. */
+  readonly answerWeights?: tf.Tensor2D | undefined;
+}
+
 /**
- * Gradients in the order of the weights. The loss is −Σ targets · log softmax(logits): `targets` is [B, classes] and
- * already carries each example's weight, so that its sum is 1 over all parts of the batch.
+ * Gradients in the order of the weights. The loss is −Σ targets · log softmax(logits); where each label is a question of
+ * its own, Σ answerWeights · softplus(logits) − targets · logits, which is the binary cross-entropy. The weights sum to 1
+ * over all parts of the batch.
  */
 export function backward(
   weights: readonly tf.Tensor[],
   { blocks, positions, maxima, summary, logits }: ForwardTrace,
-  targets: tf.Tensor2D,
+  wanted: WantedAnswers,
   pass: TrainingPass,
 ): tf.Tensor[] {
   const dense = denseWeights(weights);
-  const exampleWeights = tf.sum(targets, 1, true);
-  const dLogits = tf.sub<tf.Tensor2D>(tf.mul(tf.softmax(logits), exampleWeights), targets);
+  const dLogits = logitGradient(logits, wanted);
   const dKernel = tf.matMul(summary, dLogits, true, false);
   const dBias = tf.sum(dLogits, 0);
   const dSummary = dropout(tf.matMul(dLogits, dense.kernel, false, true), pass.dropout);
@@ -49,6 +56,16 @@ export function backward(
     }
   }
   return gradients;
+}
+
+function logitGradient(
+  logits: tf.Tensor2D,
+  { targets, answerWeights }: WantedAnswers,
+): tf.Tensor2D {
+  const said = answerWeights
+    ? tf.mul(tf.sigmoid(logits), answerWeights)
+    : tf.mul(tf.softmax(logits), tf.sum(targets, 1, true));
+  return tf.sub(said, targets);
 }
 
 /** [B, 2C] → [B·H·W, C]: the average spreads evenly, the maximum goes to where it came from. */

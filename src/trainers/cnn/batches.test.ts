@@ -3,7 +3,9 @@ import { createMatrix } from '../../core/matrix';
 import { createRandom } from '../../core/random';
 import { defaultsOf } from '../params';
 import { cnnParams, type CnnParams } from '../cnn-params';
-import { classWeightsOf, epochOrder, groupsOf, makeBatch, type BatchSource } from './batches';
+import { classWeightsOf } from '../class-answers';
+import { createAnswers } from './answers';
+import { epochOrder, groupsOf, makeBatch, type BatchSource } from './batches';
 
 const shape = { numFrames: 4, numMels: 3 };
 const y = { indices: Int32Array.of(0, 0, 0, 1, 1), classes: ['a', 'b', 'never'] };
@@ -30,6 +32,7 @@ function sourceWith(over: Partial<CnnParams>): BatchSource {
 
 const random = createRandom(9);
 const weights = classWeightsOf(y, 'balanced');
+const answers = createAnswers(y, { classWeights: 'balanced', labelSmoothing: 0 });
 
 describe('training batches', () => {
   it('take every clip as often as asked, in whole batches', () => {
@@ -47,7 +50,7 @@ describe('training batches', () => {
     const { images, targets } = await makeBatch(sourceWith({}), {
       order,
       step: 0,
-      classWeights: weights,
+      answers,
       random,
     });
     expect([...images.subarray(0, 24)]).toEqual([
@@ -61,14 +64,10 @@ describe('training batches', () => {
   it('depend on the step alone, not on the batches before', async () => {
     const source = sourceWith({ augmentation: 1, mixup: 0.5, dropout: 0.5 });
     const order = epochOrder(source, random);
-    const direct = await makeBatch(source, { order, step: 2, classWeights: weights, random });
-    await makeBatch(source, { order, step: 0, classWeights: weights, random });
-    expect(await makeBatch(source, { order, step: 2, classWeights: weights, random })).toEqual(
-      direct,
-    );
-    expect(await makeBatch(source, { order, step: 1, classWeights: weights, random })).not.toEqual(
-      direct,
-    );
+    const direct = await makeBatch(source, { order, step: 2, answers, random });
+    await makeBatch(source, { order, step: 0, answers, random });
+    expect(await makeBatch(source, { order, step: 2, answers, random })).toEqual(direct);
+    expect(await makeBatch(source, { order, step: 1, answers, random })).not.toEqual(direct);
   });
 
   it('mix two clips and their targets in the same shares', async () => {
@@ -77,7 +76,7 @@ describe('training batches', () => {
     const { images, targets } = await makeBatch(source, {
       order,
       step: 0,
-      classWeights: weights,
+      answers,
       random,
     });
     for (let i = 0; i < 4; i++) {
@@ -94,7 +93,7 @@ describe('training batches', () => {
     async (mixup) => {
       const batchSize = 2000;
       const order = Int32Array.from({ length: batchSize }, (_, i) => (i % 2 === 0 ? 0 : 4));
-      const place = { order, step: 0, classWeights: weights, random };
+      const place = { order, step: 0, answers, random };
       const { images } = await makeBatch({ ...sourceWith({ mixup }), batchSize }, place);
       // Clip 0 is all 0 and clip 4 all 4: an image says how much of its neighbour it holds.
       const others = Array.from(order, (clip, i) => Math.abs(images[i * 12]! - clip) / 4);
@@ -117,7 +116,7 @@ describe('training batches', () => {
     }
     const batchSize = 13;
     const order = Int32Array.from({ length: batchSize }, (_, i) => i % 5);
-    const place = { order, step: 0, classWeights: weights, random };
+    const place = { order, step: 0, answers, random };
     const source = { ...sourceWith({ mixup: 0.5 }), batchSize };
     const { rows, images, targets } = await makeBatch(source, place);
     expect(rows).toBe(14);
@@ -130,10 +129,10 @@ describe('training batches', () => {
     const place = {
       order: Int32Array.of(0, 3, 4, 1),
       step: 0,
-      classWeights: classWeightsOf(y, 'none'),
+      answers: createAnswers(y, { classWeights: 'none', labelSmoothing: 0.3 }),
       random,
     };
-    const { targets } = await makeBatch(sourceWith({ labelSmoothing: 0.3 }), place);
+    const { targets } = await makeBatch(sourceWith({}), place);
     [0.8, 0.1, 0.1, 0.1, 0.8, 0.1].forEach((share, i) =>
       expect(targets[i]! * 4).toBeCloseTo(share, 5),
     );

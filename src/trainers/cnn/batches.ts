@@ -4,9 +4,10 @@
 import type { Random } from '../../core/random';
 import type { CnnParams } from '../cnn-params';
 import type { Labels, SpectrogramInput } from '../trainer';
+import type { Answers } from './answers';
 import { maskRandomly, randomGainDb, randomStart, writeCrop, type CropShape } from './crops';
 import type { BandNormalisation } from './normalisation';
-import { scaleToSumOne } from './scale';
+import { scaleToSumOne } from '../scale';
 
 export interface Batch {
   /** Examples, those that only fill up the last group included. */
@@ -15,8 +16,15 @@ export interface Batch {
   readonly groupSize: number;
   /** Shape [rows, numFrames, numMels, 1]. */
   readonly images: Float32Array;
-  /** Class shares times example weights, shape [rows, classes]; the sum is 1, zero for examples that fill up. */
+  /**
+   * Class shares times example weights, shape [rows, classes]; the sum is 1. Where each label is a question of its own:
+   * wanted probabilities times their weights. Zero for examples that fill up.
+   */
   readonly targets: Float32Array;
+  /** Weight of each label's question, shape [rows, classes], sum 1; only where each is one of its own. */
+  readonly answerWeights?: Float32Array;
+  /** 1 where the example itself has a label, shape [batch size, classes]; there as well. */
+  readonly memberships?: Uint8Array;
   /** Of the step's dropout. */
   readonly dropoutSeed: number;
 }
@@ -55,31 +63,19 @@ export function epochOrder(source: BatchSource, epochRandom: Random): Int32Array
   return order;
 }
 
-/** Weight of each class: 1, or inverse to its share of the clips with mean 1 over clips. */
-export function classWeightsOf(
-  { indices, classes }: Labels,
-  kind: CnnParams['classWeights'],
-): Float64Array {
-  if (kind === 'none') return new Float64Array(classes.length).fill(1);
-  const counts = new Float64Array(classes.length);
-  for (const index of indices) counts[index]!++;
-  const present = counts.reduce((sum, count) => sum + Math.sign(count), 0);
-  return counts.map((count) => (count > 0 ? indices.length / (present * count) : 0));
-}
-
 export interface BatchPlace {
   /** As `epochOrder` gave it. */
   readonly order: Int32Array;
   /** Counted from 0 in the epoch. */
   readonly step: number;
-  readonly classWeights: Float64Array;
+  readonly answers: Answers;
   /** The epoch's own. */
   readonly random: Random;
 }
 
 export async function makeBatch(source: BatchSource, place: BatchPlace): Promise<Batch> {
   const { x, y, params, shape, batchSize, normalisation } = source;
-  const { order, step, classWeights } = place;
+  const { order, step, answers } = place;
   const random = place.random.fork(`step-${step}`);
   const cropSize = shape.numFrames * shape.numMels;
   const numClasses = y.classes.length;
@@ -87,6 +83,8 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
   const rows = groups * groupSize;
   const images = new Float32Array(rows * cropSize);
   const targets = new Float32Array(rows * numClasses);
+  const answerWeights = y.memberships ? new Float32Array(rows * numClasses) : null;
+  const memberships = y.memberships ? new Uint8Array(batchSize * numClasses) : null;
   for (let i = 0; i < batchSize; i++) {
     const clip = order[step * batchSize + i]!;
     const spectrogram = await x.get(clip);
@@ -95,26 +93,25 @@ export async function makeBatch(source: BatchSource, place: BatchPlace): Promise
     const gainDb = randomGainDb(params.augmentation, random);
     writeCrop(crop, { spectrogram, startFrame, normalisation, gainDb });
     maskRandomly(crop, shape, { strength: params.augmentation, random });
-    const label = y.indices[clip]!;
-    const answer = targets.subarray(i * numClasses, (i + 1) * numClasses);
-    smoothAnswer(answer, label, params.labelSmoothing);
-    for (let k = 0; k < numClasses; k++) answer[k]! *= classWeights[label]!;
+    const [from, to] = [i * numClasses, (i + 1) * numClasses];
+    const weights = answerWeights?.subarray(from, to) ?? null;
+    answers.write(clip, targets.subarray(from, to), weights);
+    const labels = y.memberships?.subarray(clip * numClasses, (clip + 1) * numClasses);
+    if (labels) memberships?.set(labels, from);
   }
-  if (params.mixup > 0)
-    mixExamples({ images, targets }, { rows, batchSize, share: params.mixup, random });
-  scaleToSumOne(targets);
+  const mixed = answerWeights ? [images, targets, answerWeights] : [images, targets];
+  if (params.mixup > 0) mixExamples(mixed, { rows, batchSize, share: params.mixup, random });
+  scaleToSumOne(targets, answerWeights ?? targets);
   // Examples that fill up the last group are heard by batch normalisation alone: they have no target.
   for (let i = batchSize; i < rows; i++) {
     const first = (i - batchSize) * cropSize;
     images.copyWithin(i * cropSize, first, first + cropSize);
   }
-  return { rows, groupSize, images, targets, dropoutSeed: Math.floor(random.next() * 2 ** 32) };
-}
-
-/** Label smoothing (Szegedy et al. 2016): a share of the answer goes to all classes alike. */
-function smoothAnswer(answer: Float32Array, label: number, share: number): void {
-  answer.fill(share / answer.length);
-  answer[label]! += 1 - share;
+  return {
+    ...{ rows, groupSize, images, targets },
+    ...(answerWeights && memberships && { answerWeights, memberships }),
+    dropoutSeed: Math.floor(random.next() * 2 ** 32),
+  };
 }
 
 interface MixOptions {
@@ -128,16 +125,17 @@ interface MixOptions {
 /**
  * mixup (Zhang et al. 2018, α = 1 with the larger share to the example itself): lays example i + 1 over example i for a
  * share of the batch, in place.
+ * @param mixed each shape [rows, any]
  */
 function mixExamples(
-  { images, targets }: Pick<Batch, 'images' | 'targets'>,
+  mixed: readonly Float32Array[],
   { rows, batchSize, share, random }: MixOptions,
 ): void {
-  const originals = [images, targets].map((values) => values.slice());
+  const originals = mixed.map((values) => values.slice());
   for (let i = 0; i < batchSize; i++) {
     if (random.next() >= share) continue;
     const own = 0.5 + 0.5 * random.next();
-    [images, targets].forEach((values, which) => {
+    mixed.forEach((values, which) => {
       const size = values.length / rows;
       const partner = ((i + 1) % batchSize) * size;
       for (let k = 0; k < size; k++) {

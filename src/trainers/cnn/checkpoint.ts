@@ -5,8 +5,9 @@ import { EarmarkError } from '../../core/errors';
 import type { Checkpoint } from '../trainer';
 import { packedFloat32 } from '../packed';
 import { parseSaved, requireEqual } from '../saved';
-import { statisticSlots, totalSize, weightSlots, type CnnConfig } from './layout';
-import { FIRST_PLATEAU } from './schedule';
+import { totalSize } from '../tensor-slots';
+import { statisticSlots, weightSlots, type CnnConfig } from './layout';
+import { FIRST_PLATEAU } from '../schedule';
 import {
   checkSetup,
   encodeSetup,
@@ -91,6 +92,8 @@ export function fromCheckpoint(
   for (const key of ['numFrames', 'numMels', 'width', 'numClasses'] as const) {
     requireEqual(state.config[key], expected[key], key, NOT_RESUMABLE);
   }
+  const [several, asked] = [state.config, expected].map((of) => String(of.severalLabels ?? false));
+  requireEqual(several!, asked!, 'severalLabels', NOT_RESUMABLE);
   checkSetup(state, NOT_RESUMABLE);
   const numWeights = totalSize(weightSlots(expected));
   const numStatistics = totalSize(statisticSlots(expected));

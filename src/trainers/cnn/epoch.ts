@@ -6,9 +6,10 @@ import { pauseForMessages } from '../../core/pause';
 import type { Random } from '../../core/random';
 import type { Score } from '../score';
 import type { BatchSizer, FitContext, SpectrogramInput } from '../trainer';
-import { classWeightsOf, epochOrder, makeBatch, type Batch, type BatchSource } from './batches';
-import { learningRateAt } from './schedule';
-import { scoreLogits } from './score-logits';
+import { learningRateAt } from '../schedule';
+import { createAnswers, type Answers } from './answers';
+import { epochOrder, makeBatch, type Batch, type BatchSource } from './batches';
+import { scoreBatch } from './score-batch';
 import type { CnnTrainingState, EpochCursor } from './state';
 import type { CnnDeviceState, PendingStep } from './step';
 
@@ -48,7 +49,7 @@ export async function runEpoch(options: EpochOptions): Promise<EpochCursor> {
 class Epoch {
   readonly #options: EpochOptions;
   readonly #order: Int32Array;
-  readonly #classWeights: Float64Array;
+  readonly #answers: Answers;
   readonly #steps: number;
   readonly #startedAt = performance.now();
   #lastDoneAt = this.#startedAt;
@@ -61,7 +62,7 @@ class Epoch {
     const { source, state, random } = options;
     this.#options = options;
     this.#order = epochOrder(source, random);
-    this.#classWeights = classWeightsOf(source.y, source.params.classWeights);
+    this.#answers = createAnswers(source.y, source.params);
     this.#steps = this.#order.length / source.batchSize;
     this.#cursor = state.cursor;
     this.#upcoming = this.#batchAt(this.#cursor.steps);
@@ -143,11 +144,11 @@ class Epoch {
     context.onProgress?.((state.epoch + (steps + 1) / this.#steps) / params.epochs);
   }
 
-  #score({ targets }: Batch, logits: Float32Array): Score {
+  #score(batch: Batch, logits: Float32Array): Score {
     const { source, state } = this.#options;
     const { classes } = source.y;
     const size = source.batchSize * classes.length;
-    const score = scoreLogits(logits.subarray(0, size), targets.subarray(0, size), classes.length);
+    const score = scoreBatch(logits.subarray(0, size), batch, classes.length);
     if (Number.isFinite(score.loss)) return score;
     const where = `epoch ${state.epoch + 1}, step ${this.#cursor.steps + 1} of ${this.#steps}`;
     throw new EarmarkError('training-diverged', `a loss of ${score.loss} in ${where}`);
@@ -156,7 +157,7 @@ class Epoch {
   /** A failure is heard when it is awaited. */
   #batchAt(step: number): Promise<Batch> {
     const { source, random } = this.#options;
-    const place = { order: this.#order, step, classWeights: this.#classWeights, random };
+    const place = { order: this.#order, step, answers: this.#answers, random };
     const batch = makeBatch(source, place);
     batch.catch(() => undefined);
     return batch;

@@ -4,7 +4,8 @@
 import { EarmarkError } from '../../core/errors';
 import type { Random } from '../../core/random';
 import type { ModelJson, SpectrogramInput } from '../trainer';
-import { initialWeights, viewOf, weightSlots, type CnnConfig } from './layout';
+import { viewOf } from '../tensor-slots';
+import { initialWeights, weightSlots, type CnnConfig } from './layout';
 import { modelFromJson } from './model-json';
 import type { CnnModelState, CnnTrainingState } from './state';
 

@@ -5,6 +5,7 @@ import { EarmarkError } from '../../core/errors';
 import type { CnnParams } from '../cnn-params';
 import { epochRecord } from '../epoch-record';
 import type { Score } from '../score';
+import { meanAveragePrecision } from '../ranking';
 import { scoreValidation } from '../score-labels';
 import type { BatchSizer, FitContext, Labels, ModelJson, SpectrogramInput } from '../trainer';
 import { groupsOf, type BatchSource } from './batches';
@@ -18,7 +19,7 @@ import { modelToJson } from './model-json';
 import { measureBands } from './normalisation';
 import { predictClips } from './predict';
 import { createSavePace } from './save-pace';
-import { FIRST_PLATEAU, watchPlateau } from './schedule';
+import { FIRST_PLATEAU, watchPlateau } from '../schedule';
 import {
   EPOCH_START,
   type CnnModelState,
@@ -160,6 +161,7 @@ async function startingState(
     numMels: x.numMels,
     width: params.width,
     numClasses: y.classes.length,
+    ...(y.memberships && { severalLabels: true }),
   };
   if (resumeFrom) return fromCheckpoint(resumeFrom, config, fingerprint);
   const random = createRandom(seed);
@@ -221,29 +223,43 @@ function lowestOf(epoch: number, score: Score | null, lowest: LowestLoss | null)
   return score && !(lowest && lowest.loss <= score.loss) ? { epoch, loss: score.loss } : lowest;
 }
 
-async function validate(state: CnnTrainingState, context: Context): Promise<Score | null> {
+async function validate(
+  state: CnnTrainingState,
+  context: Context,
+): Promise<ValidationScore | null> {
   const { validation, signal } = context;
   if (!validation || validation.x.length === 0) return null;
   const options = { cropsPerClip: VALIDATION_CROPS, signal };
   const probabilities = await predictClips(state, validation.x, options);
-  return scoreValidation(probabilities, validation.y);
+  const { memberships } = validation.y;
+  return {
+    ...scoreValidation(probabilities, validation.y),
+    ...(memberships && { ranking: meanAveragePrecision(probabilities, memberships) }),
+  };
 }
 
 type BestSoFar = NonNullable<CnnTrainingState['best']>;
 
-/** Higher accuracy first, lower loss among equals; without validation the latest epoch is the best. */
-function beats(score: Score | null, best: BestSoFar | null): boolean {
+interface ValidationScore extends Score {
+  /** Mean average precision, where clips have several labels: hardly any has all of them right. */
+  readonly ranking?: number;
+}
+
+/** Higher accuracy (or ranking) first, lower loss among equals; without validation the latest epoch is the best. */
+function beats(score: ValidationScore | null, best: BestSoFar | null): boolean {
   if (!score || !best || best.accuracy === null || best.loss === null) return true;
-  if (score.accuracy !== best.accuracy) return score.accuracy > best.accuracy;
+  const accuracy = score.ranking ?? score.accuracy;
+  if (accuracy !== best.accuracy) return accuracy > best.accuracy;
   return score.loss < best.loss;
 }
 
 function bestOf(
   { weights, statistics }: CnnTrainingState,
   epoch: number,
-  validation: Score | null,
+  validation: ValidationScore | null,
 ): BestSoFar {
-  const { accuracy = null, loss = null } = validation ?? {};
+  const { loss = null } = validation ?? {};
+  const accuracy = validation?.ranking ?? validation?.accuracy ?? null;
   return { epoch, weights, statistics, accuracy, loss };
 }
 

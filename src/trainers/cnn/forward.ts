@@ -4,17 +4,10 @@
 
 import * as tf from '@tensorflow/tfjs-core';
 import type { DropoutAttributes } from '../../core/fused-kernels';
-import { normaliseWith } from './batch-norm';
-import { batchNormRelu, dropout } from './fused';
+import { normaliseWith } from '../batch-norm';
+import { batchNormRelu, dropout } from '../fused';
 import { EPSILON } from './inference';
-import { convStride, isPooled, NUM_BLOCKS, type TensorSlot } from './layout';
-
-/** Tensors of a flat vector, in the order of its slots. */
-export function unpack(flat: tf.Tensor1D, slots: readonly TensorSlot[]): tf.Tensor[] {
-  return slots.map((slot) =>
-    tf.reshape(tf.slice1d(flat, slot.offset, slot.size), slot.shape.slice()),
-  );
-}
+import { convStride, isPooled, NUM_BLOCKS, type CnnConfig } from './layout';
 
 export interface BlockWeights {
   readonly kernel: tf.Tensor4D;
@@ -94,11 +87,12 @@ export function forwardForTraining(
   return { blocks, positions, maxima, summary, logits: classify(summary, weights) };
 }
 
-/** Class probabilities, [B, classes]; `statistics` as `statisticSlots` orders them. */
+/** Class probabilities, [B, classes], of several labels each its own; `statistics` as `statisticSlots` orders them. */
 export function predict(
   weights: readonly tf.Tensor[],
   statistics: readonly tf.Tensor[],
   images: tf.Tensor4D,
+  { severalLabels = false }: Pick<CnnConfig, 'severalLabels'> = {},
 ): tf.Tensor2D {
   let input = images;
   for (let block = 0; block < NUM_BLOCKS; block++) {
@@ -106,7 +100,11 @@ export function predict(
     const convolved = convolve(input, kernel, block);
     const pooled = isPooled(block) ? tf.maxPool(convolved, 2, 2, 'same') : convolved;
     const [mean, variance] = statistics.slice(2 * block) as [tf.Tensor1D, tf.Tensor1D];
-    const output = normaliseWith(flattenPositions(pooled), { gamma, beta, mean, variance });
+    const output = normaliseWith(
+      flattenPositions(pooled),
+      { gamma, beta, mean, variance },
+      EPSILON,
+    );
     input = tf.reshape(output, pooled.shape);
   }
   const positions = joinPositions(input);
@@ -114,7 +112,8 @@ export function predict(
     [tf.mean<tf.Tensor2D>(positions, 1), tf.max<tf.Tensor2D>(positions, 1)],
     1,
   );
-  return tf.softmax(classify(summary, weights));
+  const logits = classify(summary, weights);
+  return severalLabels ? tf.sigmoid(logits) : tf.softmax(logits);
 }
 
 function convolve(input: tf.Tensor4D, kernel: tf.Tensor4D, block: number): tf.Tensor4D {

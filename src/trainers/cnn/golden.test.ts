@@ -4,8 +4,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import golden from '../../../test/golden/cnn.json';
 import { chooseBackend } from '../../compute/choose-backend';
-import { forwardForTraining, predict, unpack } from './forward';
-import { adam } from './fused';
+import { unpack } from '../flat-tensors';
+import { forwardForTraining, predict } from './forward';
+import { adam } from '../fused';
 import { statisticSlots, weightSlots, type CnnConfig } from './layout';
 
 const config: CnnConfig = golden.config;

@@ -2,6 +2,7 @@
 // One flat vector lets the optimiser run as a handful of device operations instead of a handful per layer.
 
 import type { Random } from '../../core/random';
+import { isKernel, place, totalSize, viewOf, type TensorSlot } from '../tensor-slots';
 
 /** What the network's shape follows from. */
 export interface CnnConfig {
@@ -11,14 +12,8 @@ export interface CnnConfig {
   /** Filters of the first block; the next have 2, 4 and 4 times as many. */
   readonly width: number;
   readonly numClasses: number;
-}
-
-export interface TensorSlot {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly size: number;
-  /** Index of its first value in the flat vector. */
-  readonly offset: number;
+  /** A clip can have several of the classes, or none: each is a yes or no of its own (sigmoid instead of softmax). */
+  readonly severalLabels?: boolean | undefined;
 }
 
 /** Filters of each block as a multiple of the width. */
@@ -68,15 +63,6 @@ export function statisticSlots(config: CnnConfig): readonly TensorSlot[] {
   );
 }
 
-export function totalSize(slots: readonly TensorSlot[]): number {
-  return slots.reduce((sum, slot) => sum + slot.size, 0);
-}
-
-/** A view (no copy) of one tensor's values. */
-export function viewOf(flat: Float32Array, slot: TensorSlot): Float32Array {
-  return flat.subarray(slot.offset, slot.offset + slot.size);
-}
-
 /** First deviation of the dense layer's kernel: small, so that all classes start out about equally likely. */
 const DENSE_DEVIATION = 0.01;
 
@@ -96,26 +82,4 @@ export function initialWeights(config: CnnConfig, random: Random): Float32Array 
     }
   }
   return flat;
-}
-
-/** 1 where weight decay applies (kernels), 0 elsewhere, shape of the flat weights. */
-export function decayMask(config: CnnConfig): Float32Array {
-  const slots = weightSlots(config);
-  const mask = new Float32Array(totalSize(slots));
-  for (const slot of slots) if (isKernel(slot)) viewOf(mask, slot).fill(1);
-  return mask;
-}
-
-function isKernel(slot: TensorSlot): boolean {
-  return slot.name.endsWith('/kernel');
-}
-
-function place(shapes: readonly [string, number[]][]): readonly TensorSlot[] {
-  let offset = 0;
-  return shapes.map(([name, shape]) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    const slot = { name, shape, size, offset };
-    offset += size;
-    return slot;
-  });
 }

@@ -1,12 +1,12 @@
 // What a step of the network holds on the device, from its layout: so that a batch that cannot fit is never tried.
 
+import { totalSize } from '../tensor-slots';
 import type { MemoryNeeds } from '../trainer';
 import {
   blockChannels,
   convStride,
   isPooled,
   NUM_BLOCKS,
-  totalSize,
   weightSlots,
   type CnnConfig,
 } from './layout';

@@ -3,19 +3,12 @@
 import * as v from 'valibot';
 import { EarmarkError } from '../../core/errors';
 import type { ModelJson } from '../trainer';
-import { pack, packedFloat32 } from '../packed';
+import { joined, named, tensorSchema } from '../named-tensors';
 import { parseSaved, requireEqual } from '../saved';
-import { statisticSlots, totalSize, viewOf, weightSlots, type TensorSlot } from './layout';
+import { statisticSlots, weightSlots } from './layout';
 import { checkSetup, encodeSetup, setupEntries, TRAINER_ID, type CnnModelState } from './state';
 
 const INCOMPATIBLE = 'model-incompatible';
-
-const tensorSchema = v.object({
-  name: v.string(),
-  shape: v.array(v.number()),
-  data: packedFloat32,
-});
-type NamedTensor = v.InferOutput<typeof tensorSchema>;
 
 const modelSchema = v.object({
   ...setupEntries,
@@ -51,29 +44,4 @@ export function modelFromJson(json: ModelJson): CnnModelState {
     weights: joined(state.weights, weightSlots(state.config)),
     statistics: joined(state.statistics, statisticSlots(state.config)),
   };
-}
-
-function named(flat: Float32Array, slots: readonly TensorSlot[]) {
-  return slots.map((slot) => ({
-    name: slot.name,
-    shape: slot.shape,
-    data: pack(viewOf(flat, slot)),
-  }));
-}
-
-function joined(tensors: readonly NamedTensor[], slots: readonly TensorSlot[]): Float32Array {
-  requireEqual(tensors.length, slots.length, 'tensors', INCOMPATIBLE);
-  const flat = new Float32Array(totalSize(slots));
-  slots.forEach((slot, i) => {
-    const { name, shape, data } = tensors[i]!;
-    requireEqual(
-      `${name} [${shape.join()}]`,
-      `${slot.name} [${slot.shape.join()}]`,
-      'tensor',
-      INCOMPATIBLE,
-    );
-    requireEqual(data.length, slot.size, `values of ${name}`, INCOMPATIBLE);
-    flat.set(data, slot.offset);
-  });
-  return flat;
 }

@@ -5,7 +5,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { chooseBackend } from '../../compute/choose-backend';
 import { createRandom } from '../../core/random';
 import { backward } from './backward';
-import { forwardForTraining, predict, unpack } from './forward';
+import { unpack } from '../flat-tensors';
+import { forwardForTraining, predict } from './forward';
 import { initialWeights, statisticSlots, weightSlots, type CnnConfig } from './layout';
 
 const config: CnnConfig = { numFrames: 9, numMels: 11, width: 2, numClasses: 3 };
@@ -27,6 +28,23 @@ function inputs() {
   };
 }
 
+// Labels as questions of their own: wanted yeses times their weights, and the weights.
+const yeses = Float32Array.from(targets, (share) => share / 2);
+const weightsOfAnswers = Float32Array.from(targets, (share, i) => share / 2 + 0.01 * (i % 5));
+
+/** The loss that `backward` differentiates where labels are questions of their own. */
+function labelLossOf(flat: Float32Array): number {
+  return tf.tidy(() => {
+    const { logits } = forwardForTraining(unpack(tf.tensor1d(flat), slots), inputs().image, pass);
+    return logits
+      .dataSync<'float32'>()
+      .reduce(
+        (loss, z, i) => loss + weightsOfAnswers[i]! * Math.log1p(Math.exp(z)) - yeses[i]! * z,
+        0,
+      );
+  });
+}
+
 /** The loss that `backward` differentiates, summed in double precision. */
 function lossOf(flat: Float32Array): number {
   return tf.tidy(() => {
@@ -43,46 +61,55 @@ function lossOf(flat: Float32Array): number {
   });
 }
 
+const flat = initialWeights(config, random);
+// The dense layer starts small; larger weights make every path count.
+for (const slot of slots) {
+  if (!slot.name.startsWith('dense/')) continue;
+  flat.set(noise(slot.size), slot.offset);
+}
+
 beforeAll(async () => {
   await chooseBackend('cpu');
 });
 
 describe('the network', () => {
-  it('has the gradients that finite differences give', () => {
-    const flat = initialWeights(config, random);
-    // The dense layer starts small; larger weights make every path count.
-    for (const slot of slots) {
-      if (!slot.name.startsWith('dense/')) continue;
-      flat.set(noise(slot.size), slot.offset);
-    }
-    const gradients = tf.tidy(() => {
-      const { image, target } = inputs();
-      const weights = unpack(tf.tensor1d(flat), slots);
-      const trace = forwardForTraining(weights, image, pass);
-      return backward(weights, trace, target, pass).map((gradient) =>
-        gradient.dataSync<'float32'>(),
-      );
-    });
-    const step = 2e-3;
-    slots.forEach((slot, i) => {
-      expect(gradients[i]!.length).toBe(slot.size);
-      let difference = 0;
-      let size = 0;
-      // Every weight of small tensors, a spread of the others.
-      const stride = Math.max(1, Math.floor(slot.size / 24));
-      for (let k = 0; k < slot.size; k += stride) {
-        const moved = (by: number) => {
-          const copy = flat.slice();
-          copy[slot.offset + k]! += by;
-          return lossOf(copy);
-        };
-        const numeric = (moved(step) - moved(-step)) / (2 * step);
-        difference += (numeric - gradients[i]![k]!) ** 2;
-        size += numeric ** 2;
-      }
-      expect(Math.sqrt(difference / size), slot.name).toBeLessThan(0.03);
-    });
-  });
+  it.each(['one class', 'several labels'])(
+    'has the gradients of finite differences: %s',
+    (what) => {
+      const several = what === 'several labels';
+      const gradients = tf.tidy(() => {
+        const { image, target } = inputs();
+        const weights = unpack(tf.tensor1d(flat), slots);
+        const trace = forwardForTraining(weights, image, pass);
+        const labelled = [yeses, weightsOfAnswers].map((values) => tf.tensor2d(values, [BATCH, 3]));
+        const wanted = several
+          ? { targets: labelled[0]!, answerWeights: labelled[1]! }
+          : { targets: target };
+        return backward(weights, trace, wanted, pass).map((gradient) =>
+          gradient.dataSync<'float32'>(),
+        );
+      });
+      const step = 2e-3;
+      slots.forEach((slot, i) => {
+        expect(gradients[i]!.length).toBe(slot.size);
+        let difference = 0;
+        let size = 0;
+        // Every weight of small tensors, a spread of the others.
+        const stride = Math.max(1, Math.floor(slot.size / 24));
+        for (let k = 0; k < slot.size; k += stride) {
+          const moved = (by: number) => {
+            const copy = flat.slice();
+            copy[slot.offset + k]! += by;
+            return several ? labelLossOf(copy) : lossOf(copy);
+          };
+          const numeric = (moved(step) - moved(-step)) / (2 * step);
+          difference += (numeric - gradients[i]![k]!) ** 2;
+          size += numeric ** 2;
+        }
+        expect(Math.sqrt(difference / size), slot.name).toBeLessThan(0.03);
+      });
+    },
+  );
 
   it('predicts rows that sum to 1 and frees all but its result', () => {
     const before = tf.memory().numTensors;

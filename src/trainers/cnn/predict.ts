@@ -4,13 +4,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { createMatrix, row, type Matrix } from '../../core/matrix';
 import type { SpectrogramInput } from '../trainer';
 import { evenStarts, writeCrop } from './crops';
-import { predict, unpack } from './forward';
+import { unpack } from '../flat-tensors';
+import { predict } from './forward';
 import { CROPS_PER_CLIP } from './inference';
 import { statisticSlots, weightSlots, type CnnConfig } from './layout';
 import { memoryNeeds } from './memory-needs';
 import { pauseForMessages } from '../../core/pause';
 import type { OnProgress } from '../../core/progress';
-import { scaleToSumOne } from './scale';
+import { scaleToSumOne } from '../scale';
 import type { CnnSetup, CnnWeights } from './state';
 
 /** Excerpts the device works on at once, at most; only these two, so that its buffers are used again. */
@@ -31,7 +32,7 @@ export function batchThatFits(config: CnnConfig): number {
   return Math.max(1, Math.floor(LARGEST_BYTES / memoryNeeds(config).bytesPerExample));
 }
 
-/** Shape [clips, classes]; rows sum to 1. */
+/** Shape [clips, classes]; rows sum to 1 unless a clip can have several. */
 export async function predictClips(
   model: CnnSetup & CnnWeights,
   x: SpectrogramInput,
@@ -45,6 +46,7 @@ export async function predictClips(
   const images = new Float32Array(batchSize * cropSize);
   const owners: number[] = [];
   const sums = createMatrix(x.length, numClasses);
+  const heard = new Uint32Array(x.length);
   const [weights, statistics] = tf.tidy(() => [
     unpack(tf.tensor1d(model.weights), weightSlots(model.config)),
     unpack(tf.tensor1d(model.statistics), statisticSlots(model.config)),
@@ -52,12 +54,18 @@ export async function predictClips(
 
   const flush = async (): Promise<void> => {
     const output = tf.tidy(() =>
-      predict(weights, statistics, tf.tensor4d(images, [batchSize, numFrames, numMels, 1])),
+      predict(
+        weights,
+        statistics,
+        tf.tensor4d(images, [batchSize, numFrames, numMels, 1]),
+        model.config,
+      ),
     );
     try {
       const probabilities = await output.data<'float32'>();
       owners.forEach((clip, i) => {
         const sum = row(sums, clip);
+        heard[clip]!++;
         for (let k = 0; k < numClasses; k++) sum[k]! += probabilities[i * numClasses + k]!;
       });
       owners.length = 0;
@@ -86,6 +94,10 @@ export async function predictClips(
   } finally {
     tf.dispose([weights, statistics]);
   }
-  for (let clip = 0; clip < x.length; clip++) scaleToSumOne(row(sums, clip));
+  for (let clip = 0; clip < x.length; clip++) {
+    const sum = row(sums, clip);
+    if (!model.config.severalLabels) scaleToSumOne(sum);
+    else sum.forEach((value, k) => (sum[k] = value / heard[clip]!));
+  }
   return sums;
 }

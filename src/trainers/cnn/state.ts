@@ -7,7 +7,7 @@ import { pack, packedFloat32 } from '../packed';
 import { requireEqual } from '../saved';
 import type { CnnConfig } from './layout';
 import type { BandNormalisation } from './normalisation';
-import type { PlateauState } from './schedule';
+import type { PlateauState } from '../schedule';
 
 export const TRAINER_ID = 'cnn';
 
@@ -31,7 +31,7 @@ export interface CnnModelState extends CnnWeights, CnnSetup {
 
 export interface BestSoFar extends CnnWeights {
   readonly epoch: number;
-  /** On the validation clips; null without any. */
+  /** On the validation clips; of clips with several labels the mean average precision. Null without any. */
   readonly accuracy: number | null;
   readonly loss: number | null;
 }
@@ -79,6 +79,7 @@ export const setupEntries = {
     numMels: positiveInteger,
     width: positiveInteger,
     numClasses: positiveInteger,
+    severalLabels: v.optional(v.boolean()),
   }),
   frameSeconds: v.pipe(v.number(), v.finite(), v.gtValue(0)),
   normalisation: v.object({ mean: packedFloat32, deviation: packedFloat32 }),

@@ -8,17 +8,17 @@ import type { CnnParams } from '../cnn-params';
 import type { StepPhase, TrainingDevice } from '../trainer';
 import { backward } from './backward';
 import type { Batch } from './batches';
-import { forwardForTraining, unpack } from './forward';
-import { adam } from './fused';
-import { decayMask, statisticSlots, totalSize, weightSlots, type CnnConfig } from './layout';
+import { gathered } from '../batch-norm';
+import { readAndDispose, unpack } from '../flat-tensors';
+import { adam } from '../fused';
+import { decayMask, totalSize } from '../tensor-slots';
+import { forwardForTraining } from './forward';
+import { statisticSlots, weightSlots, type CnnConfig } from './layout';
 import type { CnnTrainingState } from './state';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
-/** Share of the running mean and variance that a step keeps, once there have been enough steps. */
-const STATISTICS_MOMENTUM = 0.95;
-
 export interface StepOptions {
   readonly learningRate: number;
   readonly params: Pick<CnnParams, 'dropout' | 'optimiser' | 'weightDecay'>;
@@ -57,7 +57,7 @@ export class CnnDeviceState {
     const { config, weights, momentum, velocity, statistics } = state;
     this.#config = config;
     this.#device = device;
-    this.#decayMask = tf.tensor1d(decayMask(config));
+    this.#decayMask = tf.tensor1d(decayMask(weightSlots(config)));
     const flat = new Float32Array(3 * weights.length);
     [weights, momentum, velocity].forEach((values, i) => flat.set(values, i * weights.length));
     const first = {
@@ -170,10 +170,12 @@ export class CnnDeviceState {
       const size = values.length / rows;
       return values.subarray(first * size, (first + count) * size);
     };
-    const { images, targets } = await this.#timed('input', () =>
+    const answersOf = (values: Float32Array) => tf.tensor2d(cut(values), [count, numClasses]);
+    const { images, ...wanted } = await this.#timed('input', () =>
       own({
         images: tf.tensor4d(cut(batch.images), [count, numFrames, numMels, 1]),
-        targets: tf.tensor2d(cut(batch.targets), [count, numClasses]),
+        targets: answersOf(batch.targets),
+        answerWeights: batch.answerWeights && answersOf(batch.answerWeights),
       }),
     );
     const trace = await this.#timed('forward', () =>
@@ -183,7 +185,7 @@ export class CnnDeviceState {
     const result = await this.#timed('backward', () =>
       own(
         tf.tidy(() => {
-          const gradients = backward(weights, trace, targets, pass);
+          const gradients = backward(weights, trace, wanted, pass);
           const moments = trace.blocks.map((block) =>
             tf.reshape<tf.Rank.R1>(tf.mean(block.moments, 1), [-1]),
           );
@@ -196,7 +198,7 @@ export class CnnDeviceState {
         }),
       ),
     );
-    tf.dispose([images, targets, trace]);
+    tf.dispose([images, { ...wanted }, trace]);
     return result;
   }
 
@@ -252,16 +254,6 @@ function addSums(before: PartSums, { gradient, moments }: PartSums): PartSums {
   return sums;
 }
 
-/** A plain average at first, so that early epochs are judged fairly, then an exponential one. */
-function gathered(
-  statistics: tf.Tensor1D,
-  moments: tf.Tensor1D,
-  averagedSteps: number,
-): tf.Tensor1D {
-  const kept = Math.min(STATISTICS_MOMENTUM, averagedSteps / (averagedSteps + 1));
-  return tf.add(tf.mul(statistics, kept), tf.mul(moments, 1 - kept));
-}
-
 /** All zeros, with the right lengths. */
 export function freshOptimiser(config: CnnConfig) {
   const numWeights = totalSize(weightSlots(config));
@@ -271,12 +263,4 @@ export function freshOptimiser(config: CnnConfig) {
 /** All zeros: nothing has been measured. */
 export function freshStatistics(config: CnnConfig): Float32Array {
   return new Float32Array(totalSize(statisticSlots(config)));
-}
-
-async function readAndDispose(tensor: tf.Tensor): Promise<Float32Array> {
-  try {
-    return await tensor.data<'float32'>();
-  } finally {
-    tensor.dispose();
-  }
 }

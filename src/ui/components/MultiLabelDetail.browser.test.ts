@@ -54,6 +54,26 @@ test('says the overall numbers and what they stand on', async () => {
   await expect.element(screen.getByText('on 3 held-out clips, random split').first()).toBeVisible();
 });
 
+test('says from which probability on labels count as said', async () => {
+  const screen = await show();
+  await expect.element(screen.getByText(/from a probability of 50.%/)).toBeVisible();
+  const tuned = evaluateMultiLabel({ ...truth, thresholds: [0.4, 0.2, 0.7] }, probabilities, [
+    ...['right', 'upside down', 'missed'],
+  ]);
+  const split = { train: ['x'], validation: ['y', 'z'], test: run.split.test };
+  await screen.rerender({
+    run: { ...run, split },
+    evaluation: tuned,
+    multiLabel: tuned.multiLabel!,
+  });
+  await expect
+    .element(screen.getByText(/its F1 on the 2 validation clips is highest/))
+    .toBeVisible();
+  const folk = screen.getByTestId('label-row').filter({ hasText: 'folk' });
+  await expect.element(folk).toHaveAttribute('data-threshold', '0.2');
+  await expect.element(folk).toHaveTextContent('20 %');
+});
+
 test('lists the clips that were wrong, the worst first, or those wrong on one label', async () => {
   const screen = await show();
   const clips = (): (string | undefined)[] =>

@@ -9,8 +9,7 @@ export const dropout: tf.KernelFunc = ({ inputs, attrs }) => {
   const { rate, seed, firstRow } = attrs as unknown as DropoutAttributes;
   const first = firstRow * x.shape[1];
   const kept = 1 / (1 - rate);
-  const mask = Float32Array.from({ length: x.size }, (_, i) =>
-    dropoutNoise(seed, first + i) < rate ? 0 : kept,
-  );
+  const mask = new Float32Array(x.size);
+  for (let i = 0; i < mask.length; i++) mask[i] = dropoutNoise(seed, first + i) < rate ? 0 : kept;
   return tf.tidy(() => tf.mul(x, tf.tensor2d(mask, x.shape)));
 };

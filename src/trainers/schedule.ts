@@ -1,7 +1,5 @@
 // How the learning rate goes over a run: a linear start, then held, lowered by a cosine, or lowered when learning stalls.
 
-import type { CnnParams } from '../cnn-params';
-
 /** Share of the steps over which the rate rises. */
 const WARM_UP_SHARE = 0.02;
 /** Of the peak, at the end of a cosine. */
@@ -11,6 +9,12 @@ const PLATEAU_THRESHOLD = 1e-4;
 const PLATEAU_FACTOR = 0.5;
 /** Epochs without a better loss that pass before the rate is lowered. */
 const PLATEAU_PATIENCE = 2;
+
+export interface RateParams {
+  /** The peak. */
+  readonly learningRate: number;
+  readonly schedule: 'plateau' | 'cosine' | 'constant';
+}
 
 /** Where "reduce on plateau" stands between two epochs. */
 export interface PlateauState {
@@ -37,7 +41,7 @@ export function watchPlateau(state: PlateauState, loss: number): PlateauState {
 
 /** @param step counted from 1, over all epochs */
 export function learningRateAt(
-  { learningRate: peak, schedule }: Pick<CnnParams, 'learningRate' | 'schedule'>,
+  { learningRate: peak, schedule }: RateParams,
   { step, totalSteps, plateau }: { step: number; totalSteps: number; plateau: PlateauState },
 ): number {
   const warmUpSteps = Math.ceil(totalSteps * WARM_UP_SHARE);

@@ -6,7 +6,7 @@ import {
   type AdamAttributes,
   type BatchNormAttributes,
   type DropoutAttributes,
-} from '../../core/fused-kernels';
+} from '../core/fused-kernels';
 
 export interface NormalisedBatch {
   /** After scale, shift and ReLU, shape [positions, channels]. */

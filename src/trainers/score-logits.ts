@@ -1,7 +1,7 @@
 // Loss and accuracy of a training batch from what the network said, on the CPU, in double precision.
 
-import { argMax } from '../../core/matrix';
-import type { Score } from '../score';
+import { argMax } from '../core/matrix';
+import type { Score } from './score';
 
 /**
  * Score of one batch; `logits` and `targets` are [batch, classes]. The targets carry example weights that sum to 1,

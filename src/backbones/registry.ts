@@ -1,0 +1,18 @@
+// The pretrained networks that are known beforehand. To add one: a folder `models/<id>/` with its manifest, one line here.
+
+import * as v from 'valibot';
+import basicPitch from '../../models/basic-pitch/manifest.json';
+import efficientAt from '../../models/efficientat-mn04/manifest.json';
+import musicnn from '../../models/musicnn-msd/manifest.json';
+import yamnet from '../../models/yamnet/manifest.json';
+import { manifestSchema, type BackboneManifest } from './contract';
+
+const parsed = (manifest: unknown): BackboneManifest => v.parse(manifestSchema, manifest);
+
+/** Comes with the page. */
+export const BUNDLED_BACKBONES: readonly BackboneManifest[] = [basicPitch].map(parsed);
+
+/** Known by their files' hashes: dropped, they need no questions. */
+export const KNOWN_BACKBONES: readonly BackboneManifest[] = [efficientAt, musicnn, yamnet].map(
+  parsed,
+);

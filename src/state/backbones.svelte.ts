@@ -1,0 +1,40 @@
+// The pretrained networks that there are: those that come with the page, and those that were kept.
+
+import type { BackboneContract } from '$lib/backbones/contract';
+import { EarmarkError } from '$lib/core/errors';
+import type { BackboneUse } from '$lib/core/run-types';
+
+/** One that can be used at once. */
+export interface Backbone extends BackboneUse {
+  readonly contract: BackboneContract;
+}
+
+export class BackbonesState {
+  /** In the order that they are offered in; empty until they are loaded. */
+  list = $state.raw<readonly Backbone[]>([]);
+
+  /** Their manifests are read when the page has started: nothing before needs them. */
+  async load(): Promise<void> {
+    const [{ backboneKey }, { BUNDLED_BACKBONES }, { backboneStore }] = await Promise.all([
+      import('$lib/backbones/contract'),
+      import('$lib/backbones/registry'),
+      import('$lib/storage/backbone-store'),
+    ]);
+    const { rows } = await backboneStore.all();
+    const kept = [...rows.values()].map(({ manifest }) => manifest);
+    this.list = [...BUNDLED_BACKBONES, ...kept].map(({ id, title, contract, weights }) => {
+      const hashes = weights.map(({ sha256 }) => sha256 ?? '');
+      const { embeddingSize } = contract;
+      return { id, title, embeddingSize, contract, key: backboneKey(hashes, contract) };
+    });
+  }
+
+  /** As a run has it. @throws EarmarkError `backbone-missing` */
+  get(use: Pick<BackboneUse, 'id' | 'title' | 'key'>): Backbone {
+    const known = this.list.find(({ key }) => key === use.key);
+    if (known) return known;
+    const other = this.list.some(({ id }) => id === use.id);
+    const what = other ? `another file or contract of ${use.title}` : `no ${use.title}`;
+    throw new EarmarkError('backbone-missing', what);
+  }
+}

@@ -1,0 +1,11 @@
+// Tiny ONNX networks that hear and answer as real ones do.
+
+import tiny from '../golden/tiny_networks.json';
+
+export type TinyNetwork = keyof typeof tiny.networks;
+
+export const TINY_NETWORKS = Object.keys(tiny.networks) as TinyNetwork[];
+
+export function tinyNetwork(name: TinyNetwork): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(tiny.networks[name]), (char) => char.charCodeAt(0));
+}
