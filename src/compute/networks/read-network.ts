@@ -26,7 +26,7 @@ export async function readNetwork({ runtime, files }: NetworkFiles): Promise<Net
       return loadOnnxNetwork(bytes, { webgpu: await isWebgpuFaster(), threads });
     }
     case 'tfjs-graph': {
-      await chooseBackend();
+      await chooseBackend((await isWebgpuFaster()) ? undefined : 'wasm');
       const { loadGraphNetwork } = await import('./graph-network');
       const json = (await first?.text()) ?? '';
       return loadGraphNetwork(json, await new Blob([...rest]).arrayBuffer());
