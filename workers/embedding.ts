@@ -36,16 +36,6 @@ const api: EmbeddingWorkerApi = {
     for (const windows of heard) embeddings.push(await embedded(windows, choice, signal));
     return embeddings;
   },
-
-  async inspect(file) {
-    const network = await readNetwork({ runtime: 'onnx', files: [file] });
-    try {
-      const { inputs, outputs } = network;
-      return { inputs, outputs };
-    } finally {
-      await network.dispose();
-    }
-  },
 };
 
 async function embedded(

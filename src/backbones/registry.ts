@@ -16,3 +16,6 @@ export const BUNDLED_BACKBONES: readonly BackboneManifest[] = [basicPitch].map(p
 export const KNOWN_BACKBONES: readonly BackboneManifest[] = [efficientAt, musicnn, yamnet].map(
   parsed,
 );
+
+/** Can be fetched by their address. */
+export const PRESET_BACKBONES: readonly BackboneManifest[] = [];

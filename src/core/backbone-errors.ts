@@ -21,6 +21,31 @@ export const BACKBONE_ERRORS = {
     expected: 'finite numbers for every clip',
     next: 'Use another file of it: half precision (fp16) and some conversions overflow.',
   },
+  'backbone-constant': {
+    title: 'Every clip gets the same embedding',
+    expected: 'numbers that differ between clips that sound different',
+    next: 'Choose another network, or correct how this one is asked: its front end, input or output is probably not the right one.',
+  },
+  'backbone-contract-unknown': {
+    title: 'What the network wants to hear is not known',
+    expected: 'an input like those of the networks that Earmark knows, or a manifest beside the file',
+    next: 'Say it in the form under “Train”, or drop the file together with its manifest.json.',
+  },
+  'backbone-manifest-invalid': {
+    title: 'The manifest could not be read',
+    expected: 'a manifest.json as those in Earmark’s folder models/',
+    next: 'Correct it, or drop the network without it.',
+  },
+  'backbone-hash-mismatch': {
+    title: 'It is another file than the one that was promised',
+    expected: 'the file whose SHA-256 the manifest names',
+    next: 'Get the file again. Where its authors have published another one, drop that by itself.',
+  },
+  'backbone-too-large': {
+    title: 'The file is too large',
+    expected: 'a network that this tab can hold',
+    next: 'Use a smaller or a quantised file of it.',
+  },
   'download-unreachable': {
     title: 'The file could not be reached',
     expected: 'a connection, and a host that lets other pages read its files (CORS)',
@@ -35,11 +60,6 @@ export const BACKBONE_ERRORS = {
     title: 'The address leads to something else',
     expected: 'the network’s own file',
     next: 'Use the address that the file itself is downloaded from, not that of a page about it.',
-  },
-  'download-too-large': {
-    title: 'The file is too large',
-    expected: 'a network that this tab can hold',
-    next: 'Use a smaller or a quantised file of it.',
   },
   'download-stalled': {
     title: 'The download stood still',

@@ -14,7 +14,7 @@ import type { Pooling } from '../backbones/pooling';
 import type { Hearing } from '../backbones/hear';
 import type { HeardClip } from '../backbones/hear-file';
 import type { BackboneUse } from '../core/run-types';
-import type { TensorData, TensorFacts } from '../core/tensor-data';
+import type { TensorData } from '../core/tensor-data';
 import type { EmbeddingId } from '../features/embedding-feature';
 import type { AnalysedFile, DecodedPcm } from '../features/analyse-file';
 import type { FileWindow } from '../features/extract-windows';
@@ -257,18 +257,10 @@ export interface EmbedWindowsRequest extends Pick<EmbedRequest, 'backbone' | 'po
   readonly heard: readonly (readonly TensorData[])[];
 }
 
-/** What a file says of the network in it. */
-export interface NetworkFacts {
-  readonly inputs: readonly TensorFacts[];
-  readonly outputs: readonly TensorFacts[];
-}
-
 /** Runs pretrained networks, one at a time. Its memory comes back when it is ended. */
 export interface EmbeddingWorkerApi {
   /** Embeds one version of a clip and keeps the embedding. @throws EarmarkError `backbone-missing`, `backbone-not-finite` */
   embed(request: EmbedRequest, signal: AbortSignal): Promise<void>;
   /** One embedding a window; nothing is kept. */
   embedWindows(request: EmbedWindowsRequest, signal: AbortSignal): Promise<Float32Array[]>;
-  /** @throws EarmarkError `backbone-unreadable` */
-  inspect(file: Blob, signal: AbortSignal): Promise<NetworkFacts>;
 }

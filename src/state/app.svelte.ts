@@ -2,6 +2,7 @@
 
 import { readStorageUse, type StorageUse } from '$lib/storage/quota';
 import type { ComputeInfo } from '$lib/rpc/interfaces';
+import type { BackboneShelf } from './backbone-shelf.svelte';
 import { BackbonesState } from './backbones.svelte';
 import { ComputeState } from './compute.svelte';
 import { DatasetState } from './dataset.svelte';
@@ -58,6 +59,7 @@ export class AppState {
   });
   readonly player = new PlayerState(this.dataset.sources);
   readonly explore = new ExploreState(this.dataset);
+  #shelf: Promise<BackboneShelf> | undefined;
 
   storage = $state.raw<StorageUse | null>(null);
   /** True once everything saved has been read. */
@@ -67,8 +69,19 @@ export class AppState {
     return this.#compute.info;
   }
 
-  /** A model that comes alone joins the runs; anything else is imported into a dataset. */
+  /** Takes pretrained networks in. */
+  openShelf(): Promise<BackboneShelf> {
+    const { notices, backbones, training } = this;
+    const use = (id: string): void => training.hearWith(id);
+    return (this.#shelf ??= import('./backbone-shelf.svelte').then(
+      (module) => new module.BackboneShelf({ notices, backbones, use }),
+    ));
+  }
+
+  /** A model that comes alone joins the runs, networks the backbones; anything else is imported into a dataset. */
   async takeFiles(files: readonly File[]): Promise<void> {
+    if (files.some(({ name }) => /\.onnx$/i.test(name)))
+      return (await this.openShelf()).take(files);
     if (!(await this.modelFiles.take(files))) await this.dataset.importFiles(files);
   }
 

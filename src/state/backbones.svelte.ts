@@ -1,12 +1,15 @@
 // The pretrained networks that there are: those that come with the page, and those that were kept.
 
-import type { BackboneContract } from '$lib/backbones/contract';
+import type { BackboneContract, BackboneManifest } from '$lib/backbones/contract';
 import { EarmarkError } from '$lib/core/errors';
 import type { BackboneUse } from '$lib/core/run-types';
 
 /** One that can be used at once. */
 export interface Backbone extends BackboneUse {
   readonly contract: BackboneContract;
+  readonly manifest: BackboneManifest;
+  /** It comes with the page. */
+  readonly isBundled: boolean;
 }
 
 export class BackbonesState {
@@ -22,10 +25,13 @@ export class BackbonesState {
     ]);
     const { rows } = await backboneStore.all();
     const kept = [...rows.values()].map(({ manifest }) => manifest);
-    this.list = [...BUNDLED_BACKBONES, ...kept].map(({ id, title, contract, weights }) => {
+    this.list = [...BUNDLED_BACKBONES, ...kept].map((manifest, index) => {
+      const { id, title, contract, weights } = manifest;
       const hashes = weights.map(({ sha256 }) => sha256 ?? '');
       const { embeddingSize } = contract;
-      return { id, title, embeddingSize, contract, key: backboneKey(hashes, contract) };
+      const key = backboneKey(hashes, contract);
+      const isBundled = index < BUNDLED_BACKBONES.length;
+      return { id, title, embeddingSize, contract, key, manifest, isBundled };
     });
   }
 

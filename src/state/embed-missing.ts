@@ -2,6 +2,7 @@
 // hears, each clip as it is and its variants where some are asked for.
 
 import { proxy, transfer } from 'comlink';
+import { areAlike } from '$lib/backbones/alike';
 import type { BackboneContract } from '$lib/backbones/contract';
 import type { Pooling } from '$lib/backbones/pooling';
 import type { Clip } from '$lib/core/dataset-types';
@@ -36,6 +37,8 @@ export interface EmbedMissingOptions {
 
 /** A file and all its versions take this long at most: a large network on a slow processor takes a minute a version. */
 const LIMIT_SECONDS = 600;
+/** Enough to see whether a network tells clips apart. */
+const CHECKED_CLIPS = 100;
 
 /** Clips that still lack something. What is wrong with the network, and a stop, end all. */
 export async function embedMissing(options: EmbedMissingOptions): Promise<readonly ClipFailure[]> {
@@ -68,7 +71,30 @@ export async function embedMissing(options: EmbedMissingOptions): Promise<readon
     }
   };
   await Promise.all(Array.from({ length: Math.min(pool.size + 1, incomplete.length) }, lane));
+  await checkDiffer(options);
   return failures;
+}
+
+/** A network that hears the same in all clips teaches nothing. @throws EarmarkError `backbone-constant` */
+async function checkDiffer({ clips, feature, backbone }: EmbedMissingOptions): Promise<void> {
+  const { version } = describeEmbedding(feature);
+  const some = spreadOver(clips, CHECKED_CLIPS).map(({ id }) => id);
+  const kept = await featureStore.getMany(some, feature, version);
+  const vectors = kept.flatMap((value) => (value?.kind === 'vector' ? [value.values] : []));
+  if (!areAlike(vectors)) return;
+  throw new EarmarkError(
+    'backbone-constant',
+    `the same ${vectors[0]!.length} numbers from ${backbone.title} for all of ${vectors.length} clips`,
+  );
+}
+
+/** At most so many of them, from the first to the last. */
+function spreadOver<Item>(items: readonly Item[], most: number): Item[] {
+  const step = Math.max(1, items.length / most);
+  return Array.from(
+    { length: Math.min(most, items.length) },
+    (_, i) => items[Math.floor(i * step)]!,
+  );
 }
 
 async function embedClip(

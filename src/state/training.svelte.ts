@@ -7,7 +7,7 @@ import { reloadMark } from '$lib/storage/reload-mark';
 import type { TrainForm } from '$lib/storage/settings-store';
 import { allowedValues, defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
-import { withBackbones } from '$lib/trainers/backbone-params';
+import { backboneParam, withBackbones } from '$lib/trainers/backbone-params';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
 import { createRun } from './new-run';
 import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
@@ -72,7 +72,7 @@ export class TrainingState {
   readonly ready = $derived(this.#plan.phase === 'ready' ? this.#plan : null);
   /** What the next run learns, where clips have several labels and the approach can; else null. */
   readonly labels = $derived(this.ready?.labels ?? null);
-  /** Clips that the next run's score is on and that the run it starts from has heard. */
+  /** Clips of its score that the run it starts from has heard. */
   readonly heardBefore = $derived(this.ready?.start?.heard ?? []);
   readonly splitSizes = $derived(this.ready?.sizes ?? null);
   /** How long the next run takes, where its approach can say. */
@@ -136,9 +136,8 @@ export class TrainingState {
   /** The settings that the dataset leaves open. */
   get specs(): readonly ParamSpec[] {
     const { dataset, backbones } = this.#parts;
-    return openParams(this.approach.params, dataset.current?.table).map((spec) =>
-      withBackbones(spec, backbones.list),
-    );
+    const open = openParams(this.approach.params, dataset.current?.table);
+    return open.map((spec) => withBackbones(spec, backbones.list));
   }
 
   /** The settings of the chosen approach; each approach keeps its own. */
@@ -154,6 +153,13 @@ export class TrainingState {
     const classes = this.#parts.dataset.genres;
     if (this.busy || !this.approach.usesTensors || !this.ready) return;
     warmUp(this.ready.config, classes.length, this.#choice.signal);
+  }
+
+  /** Approaches that hear with a pretrained network hear with this one. */
+  hearWith(id: string): void {
+    if (this.busy) return;
+    const { name } = backboneParam;
+    for (const params of Object.values(this.#params)) if (name in params) params[name] = id;
   }
 
   /** Looks how many clips the next run has to measure first; a table has all there is. */

@@ -7,6 +7,7 @@ import type {
   ModelWorkerApi,
   TrainingWorkerApi,
 } from '$lib/rpc/interfaces';
+import type { BackboneWorkerApi } from '$lib/rpc/backbone-interface';
 import type { TableWorkerApi } from '$lib/rpc/table-interface';
 import { WorkerClient } from '$lib/rpc/worker-client';
 import { WorkerPool, defaultPoolSize } from '$lib/rpc/worker-pool';
@@ -41,4 +42,11 @@ export const embeddingWorker = new WorkerPool<EmbeddingWorkerApi>(
   (name) =>
     new Worker(new URL('../../workers/embedding.ts', import.meta.url), { type: 'module', name }),
   { size: 1 },
+);
+
+/** Its files are from anywhere: it is ended soon after each, with all that they took. */
+export const backboneWorker = new WorkerPool<BackboneWorkerApi>(
+  (name) =>
+    new Worker(new URL('../../workers/backbones.ts', import.meta.url), { type: 'module', name }),
+  { size: 1, idleSeconds: 2 },
 );

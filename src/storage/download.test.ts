@@ -96,7 +96,7 @@ describe('download', () => {
       'version https://git-lfs.github.com/spec/v1',
       'download-not-a-network',
     ],
-    ['too large a file', 200, { 'content-length': '2000000' }, '', 'download-too-large'],
+    ['too large a file', 200, { 'content-length': '2000000' }, '', 'backbone-too-large'],
   ])('refuses %s', async (_, status, headers, body, code) => {
     const url = await serve((__, response) => void response.writeHead(status, headers).end(body));
     const kept = new Kept();
@@ -107,7 +107,7 @@ describe('download', () => {
   it('refuses a file that turns out too large', async () => {
     const url = await serve((_, response) => void response.writeHead(200).end(FILE));
     const refusal = fetchTo(new Kept(), url, { maxBytes: 50_000 });
-    await expect(refusal).rejects.toMatchObject({ code: 'download-too-large' });
+    await expect(refusal).rejects.toMatchObject({ code: 'backbone-too-large' });
   });
 
   it('gives up a download that stands still, and keeps what came', async () => {

@@ -31,7 +31,7 @@ const STALL_SECONDS = 30;
 /** What a web page or a pointer of Git LFS begins with. */
 const NO_NETWORK = /^\s*(<!doctype|<html|<\?xml|version https:\/\/git-lfs|\{)/i;
 
-/** @throws EarmarkError `download-unreachable`, `download-refused`, `download-not-a-network`, `download-too-large`, `download-stalled`, `download-cut-short` */
+/** @throws EarmarkError `download-unreachable`, `download-refused`, `download-not-a-network`, `backbone-too-large`, `download-stalled`, `download-cut-short` */
 export async function download(options: DownloadOptions): Promise<void> {
   const { target, maxBytes, signal } = options;
   const watch = new StallWatch(options.stallSeconds ?? STALL_SECONDS, signal);
@@ -208,7 +208,7 @@ class StallWatch {
 function tooLarge(bytes: number, maxBytes: number): EarmarkError {
   const megabytes = (count: number): string => `${Math.ceil(count / 1e6)} MB`;
   return new EarmarkError(
-    'download-too-large',
+    'backbone-too-large',
     `${megabytes(bytes)}, more than ${megabytes(maxBytes)}`,
   );
 }
