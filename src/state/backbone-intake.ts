@@ -45,11 +45,21 @@ export function checkSize(bytes: number): void {
 
 /** A file's name without its ending. */
 export function idOfName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? '';
   return (
-    decodeURIComponent(name.split(/[\\/]/).at(-1)!)
+    decoded(last)
       .replace(/\.onnx$/i, '')
       .slice(0, 200) || 'network'
   );
+}
+
+/** As in an address; a name that is none stays. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 /** The id, or where another network has it already one with a number. */

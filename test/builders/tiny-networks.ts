@@ -1,6 +1,6 @@
 // Tiny ONNX networks that hear and answer as real ones do.
 
-import tiny from '../golden/tiny_networks.json';
+import tiny from '../golden/tiny_networks.json' with { type: 'json' };
 
 export type TinyNetwork = keyof typeof tiny.networks;
 

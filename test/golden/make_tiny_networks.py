@@ -11,7 +11,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 
 
-def network(input_name, dims, columns, outputs, bad=None):
+def network(input_name, dims, columns, outputs, bad=None, says_size=True):
     """Averages the input over all but its first and one of `columns` axes, then one matrix an output."""
     axis = dims.index(columns)
     axes = [i for i in range(1, len(dims)) if i != axis]
@@ -24,13 +24,31 @@ def network(input_name, dims, columns, outputs, bad=None):
         if bad is not None:
             matrix[:] = bad
         weights.append(numpy_helper.from_array(matrix, f"{name}_weights"))
-        nodes.append(helper.make_node("MatMul", ["mean", f"{name}_weights"], [name]))
-        results.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size]))
+        product = name if says_size else f"{name}_all"
+        nodes.append(helper.make_node("MatMul", ["mean", f"{name}_weights"], [product]))
+        if not says_size:
+            nodes.extend(cut_at_run_time(input_name, product, name, size, weights))
+        results.append(helper.make_tensor_value_info(name, TensorProto.FLOAT, ["N", size if says_size else "E"]))
     entry = helper.make_tensor_value_info(input_name, TensorProto.FLOAT, [d if d else f"d{i}" for i, d in enumerate(dims)])
     graph = helper.make_graph(nodes, "tiny", [entry], results, weights)
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
     onnx.checker.check_model(model)
     return base64.b64encode(model.SerializeToString()).decode()
+
+
+def cut_at_run_time(input_name, product, name, size, weights):
+    """All columns, but how many is only known when it runs: no shape inference can tell."""
+    weights.append(numpy_helper.from_array(np.array(0, np.float32), "zero"))
+    weights.append(numpy_helper.from_array(np.array([size], np.float32), "size"))
+    weights.append(numpy_helper.from_array(np.array([0], np.int64), "start"))
+    weights.append(numpy_helper.from_array(np.array([1], np.int64), "columns"))
+    return [
+        helper.make_node("ReduceMax", [input_name], ["largest"], keepdims=0),
+        helper.make_node("Mul", ["largest", "zero"], ["nothing"]),
+        helper.make_node("Add", ["size", "nothing"], ["end_float"]),
+        helper.make_node("Cast", ["end_float"], ["end"], to=TensorProto.INT64),
+        helper.make_node("Slice", [product, "start", "end", "columns"], [name]),
+    ]
 
 
 NETWORKS = {
@@ -41,6 +59,7 @@ NETWORKS = {
     "maest-30s": network("melspectrogram", [None, 1876, 96], 96, [("logits", 12)]),
     "ast": network("input_values", [None, 1024, 128], 128, [("logits", 12)]),
     "openjmla": network("spectrogram", [None, 3, 80, 2992], 80, [("embedding", 12)]),
+    "open-output": network("mel", [None, 96, 64], 64, [("embedding", 12)], says_size=False),
     "not-a-number": network("mel", [None, 96, 64], 64, [("embedding", 12)], bad=np.nan),
     "constant": network("mel", [None, 96, 64], 64, [("embedding", 12)], bad=0),
 }
