@@ -28,7 +28,11 @@ const rowOf = (page: Page, id: string): Locator =>
 async function openTransfer(page: Page): Promise<void> {
   await page.getByTestId('nav-train').click();
   await page.getByTestId('approach').selectOption('transfer');
-  await expect(shelfOf(page)).toBeVisible();
+  const shelf = shelfOf(page);
+  await expect(shelf).toBeVisible();
+  if (!(await shelf.evaluate((element: HTMLDetailsElement) => element.open))) {
+    await shelf.getByText('Pretrained networks').click();
+  }
 }
 
 async function expectProblem(page: Page, code: string): Promise<void> {
@@ -204,13 +208,20 @@ test('storage without room for a network says so, and keeps nothing of it', asyn
   await importTwoGenres(page, 2);
   await openTransfer(page);
   await fillStorage(page);
-  await page.getByTestId('backbone-input').setInputFiles([onnx('my-network.onnx', 'yamnet')]);
+  await page.getByTestId('backbone-input').setInputFiles([onnx('my-network.onnx', largeNetwork())]);
   await expectProblem(page, 'storage-full');
   await session.send('Storage.overrideQuotaForOrigin', { origin });
   expect(await countRows(page, 'backbone-parts')).toBe(0);
-  await page.getByTestId('backbone-input').setInputFiles([onnx('my-network.onnx', 'yamnet')]);
+  await page.getByTestId('backbone-input').setInputFiles([onnx('my-network.onnx', largeNetwork())]);
   await expect(rowOf(page, 'my-network')).toBeVisible({ timeout: 60_000 });
 });
+
+/** Of 2 MB, nearly all of it in its description (field 6 of a ModelProto). */
+function largeNetwork(): Buffer {
+  const LENGTH = [0x80, 0x80, 0x7a]; // 122 × 2¹⁴ as a varint
+  const description = Buffer.alloc(122 * 2 ** 14, 'x');
+  return Buffer.concat([tinyNetwork('yamnet'), Buffer.from([0x32, ...LENGTH]), description]);
+}
 
 function hashOf(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');

@@ -28,7 +28,8 @@ export const BACKBONE_ERRORS = {
   },
   'backbone-contract-unknown': {
     title: 'What the network wants to hear is not known',
-    expected: 'an input like those of the networks that Earmark knows, or a manifest beside the file',
+    expected:
+      'an input and an output like those of the networks that Earmark knows, or a manifest beside the file',
     next: 'Say it in the form under “Train”, or drop the file together with its manifest.json.',
   },
   'backbone-manifest-invalid': {

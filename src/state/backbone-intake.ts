@@ -141,12 +141,15 @@ export function isAboutContract(error: unknown): boolean {
   );
 }
 
-/** The inputs as the network says them. */
-export function inputWords({ inputs }: NetworkFacts): string {
-  return inputs
-    .map(
-      ({ name, type, dims }) => `${name}: ${type} [${dims.map((dim) => dim ?? 'any').join(', ')}]`,
-    )
-    .join('; ')
-    .slice(0, 300);
+/** Inputs and outputs as the network says them. */
+export function factsInWords({ inputs, outputs }: NetworkFacts): string {
+  const said = (facts: NetworkFacts['inputs']): string =>
+    facts
+      .map(
+        ({ name, type, dims }) =>
+          `${name} (${type}, ${dims.map((dim) => dim ?? 'any').join(' × ')})`,
+      )
+      .join(', ')
+      .slice(0, 200);
+  return `${said(inputs)} in, ${said(outputs)} out`;
 }

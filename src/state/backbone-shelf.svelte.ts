@@ -14,7 +14,7 @@ import {
   checkSize,
   freeId,
   idOfName,
-  inputWords,
+  factsInWords,
   isAboutContract,
   manifestOf,
   MAX_BACKBONE_BYTES,
@@ -180,7 +180,7 @@ export class BackboneShelf {
     const facts = await this.#inspect(file, task);
     const guess = guessContract(facts.inputs, facts.outputs);
     if (!guess) {
-      const problem = new EarmarkError('backbone-contract-unknown', inputWords(facts));
+      const problem = new EarmarkError('backbone-contract-unknown', factsInWords(facts));
       this.#ask(candidate, facts, null, problem.record);
       return;
     }

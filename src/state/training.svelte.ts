@@ -31,7 +31,6 @@ export class TrainingState {
   seed = $state(DEFAULT_SEED);
   readonly split: SplitChoice;
   readonly validation = new ValidationChoice();
-  /** Of a search. */
   readonly found = new FoundSettings(this);
   readonly unmeasured = new Unmeasured();
   readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
@@ -136,8 +135,8 @@ export class TrainingState {
   /** The settings that the dataset leaves open. */
   get specs(): readonly ParamSpec[] {
     const { dataset, backbones } = this.#parts;
-    const open = openParams(this.approach.params, dataset.current?.table);
-    return open.map((spec) => withBackbones(spec, backbones.list));
+    const specs = openParams(this.approach.params, dataset.current?.table);
+    return specs.map((spec) => withBackbones(spec, backbones.list));
   }
 
   /** The settings of the chosen approach; each approach keeps its own. */
@@ -157,9 +156,8 @@ export class TrainingState {
 
   /** Approaches that hear with a pretrained network hear with this one. */
   hearWith(id: string): void {
-    if (this.busy) return;
-    const { name } = backboneParam;
-    for (const params of Object.values(this.#params)) if (name in params) params[name] = id;
+    const open = this.busy ? [] : Object.values(this.#params);
+    for (const params of open) if (backboneParam.name in params) params[backboneParam.name] = id;
   }
 
   /** Looks how many clips the next run has to measure first; a table has all there is. */
@@ -242,13 +240,12 @@ export class TrainingState {
   async resume(runId = this.resumable?.id, deviceLosses = 0): Promise<void> {
     const { runs, notices, dataset: datasets } = this.#parts;
     const run = runId === undefined ? null : runs.get(runId);
-    const dataset = datasets.current;
     if (this.busy || !run) return;
     const problem = resumeProblem(run, datasets);
     if (problem) notices.showError(problem);
-    if (problem || !dataset) return;
+    if (problem || !datasets.current) return;
     this.#showSettingsOf(run);
-    await this.train(run, dataset, { deviceLosses });
+    await this.train(run, datasets.current, { deviceLosses });
   }
 
   /** Not of a try in a search: it may have trained less than what the form is to begin next. */
@@ -290,11 +287,11 @@ export class TrainingState {
     const { approach, params, seed, split, crossValidation, startFrom } = config;
     const known = findApproach(approach);
     if (!known) return; // an approach of another version; told when it is resumed
-    const saved = savedValues(known.params, params);
     const { table } = this.#parts.dataset.current ?? {};
     this.found.forget();
     this.approachId = approach;
-    this.#params[approach] = withoutTable(saved, table, this.#params[approach] ?? {});
+    const saved = savedValues(known.params, params);
+    this.#params[approach] = withoutTable(saved, table, this.params);
     this.seed = seed;
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
