@@ -7,11 +7,15 @@ import { createTrainingDevice } from '../src/compute/training-device';
 import { WarmUps } from '../src/compute/warm-ups';
 import { endWithDevice, watchTraining } from '../src/compute/watch-training';
 import { EarmarkError, isAbort, toEarmarkError } from '../src/core/errors';
+import type { EnsembleMember } from '../src/core/run-types';
 import { explainClip, importanceOfRun, type RunToAsk } from '../src/evaluation/importance/ask-run';
+import { learnsLabels } from '../src/evaluation/labels';
 import { outcomeOfBest, scoreModel } from '../src/evaluation/score-model';
+import { dealTrainingFolds } from '../src/evaluation/ensemble-members';
+import { inputOfHeardWindows, inputOfMembers } from '../src/evaluation/members-input';
 import { inputOfRows } from '../src/evaluation/table-rows';
 import { trainJob } from '../src/evaluation/train-job';
-import { inputOfClips, inputOfWindows } from '../src/evaluation/training-input';
+import { inputOfClips } from '../src/evaluation/training-input';
 import { spectrogramShapeOf } from '../src/evaluation/warm-up';
 import type {
   ComputeInfo,
@@ -31,7 +35,13 @@ import { tableStore } from '../src/storage/table-store';
 import { resolveParams } from '../src/trainers/params';
 import { checkedStart } from '../src/trainers/starting-model';
 import { findApproach, loadTrainer, type Approach } from '../src/trainers/registry';
-import type { ModelJson, Trainer, TrainingInput } from '../src/trainers/trainer';
+import type {
+  MemberModel,
+  Members,
+  ModelJson,
+  Trainer,
+  TrainingInput,
+} from '../src/trainers/trainer';
 import { JobRecord } from './job-record';
 
 /** What an experiment says, of a run or of its folds. */
@@ -71,6 +81,7 @@ const api: TrainingWorkerApi = {
     const record = new JobRecord({ job, events, isSound });
     const training = async (): Promise<ExperimentOutcome> => {
       const startFrom = await startOf(job, trainer);
+      const members = await membersOf(job);
       return trainJob({
         ...{ job, trainer, signal, treeThreads },
         params: resolveParams(approach.params, job.config.params),
@@ -79,6 +90,7 @@ const api: TrainingWorkerApi = {
           ? { ...record.events, ...watchTraining(record.events, device) }
           : record.events,
         ...(startFrom && { startFrom }),
+        ...(members && { members }),
         ...(device && { device }),
         ...(approach.expectedSeconds && { expectedSeconds: approach.expectedSeconds }),
       });
@@ -104,7 +116,6 @@ const api: TrainingWorkerApi = {
 
   async predictWindows(config, model, source, signal) {
     const approach = knownApproach(config.approach);
-    const features = approach.features(config);
     const trainer = await loadTrainer(approach.trainer);
     if (trainer.usesTensors) await (backend ??= chooseBackend());
     const fitted = trainer.fromJSON(model);
@@ -112,7 +123,7 @@ const api: TrainingWorkerApi = {
     try {
       for (let windows = await source.next(); windows; windows = await source.next()) {
         signal.throwIfAborted();
-        const input = await inputOfWindows(features, windows);
+        const input = await inputOfHeardWindows(config, windows);
         const work = fitted.predictProba(input, signal);
         const { data, columns } = await (trainer.usesTensors ? endWithDevice(work) : work);
         for (const [row, { startSeconds, endSeconds }] of windows.entries()) {
@@ -231,11 +242,28 @@ async function askModel<Answer>(
 
 /** What the job's approach learns from, of any of its clips. */
 function inputsOf({ config, table }: Pick<TrainingJob, 'config' | 'table'>): RunToAsk['input'] {
-  const features = knownApproach(config.approach).features(config);
+  knownApproach(config.approach);
   return (examples) =>
-    table
-      ? inputOfRows(table, examples, tableStore)
-      : inputOfClips(features, examples, featureStore);
+    inputOfMembers(config, (features) =>
+      table
+        ? inputOfRows(table, examples, tableStore)
+        : inputOfClips(features, examples, featureStore),
+    );
+}
+
+/** The models of the runs in an ensemble. @throws EarmarkError `ensemble-member-missing` */
+async function membersOf({ config, clips, split }: TrainingJob): Promise<Members | null> {
+  if (!config.ensemble) return null;
+  const read = async ({ runId, approach, seed, params }: EnsembleMember): Promise<MemberModel> => {
+    const model = await modelStore.get(runId);
+    if (model) return { approach, seed, params, model };
+    const title = findApproach(approach)?.title ?? approach;
+    throw new EarmarkError('ensemble-member-missing', `no model of the run ${runId} (${title})`);
+  };
+  const models = await Promise.all(config.ensemble.members.map(read));
+  const severalLabels = learnsLabels(config.approach, clips);
+  const dealt = { config, clips, split, severalLabels };
+  return { models, dealFolds: (numFolds) => dealTrainingFolds(dealt, numFolds) };
 }
 
 function knownApproach(id: string): Approach {

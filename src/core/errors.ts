@@ -2,6 +2,7 @@
 // An error is always thrown (or kept as a quarantine row), never returned as a value.
 
 import { BACKBONE_ERRORS } from './backbone-errors';
+import { ENSEMBLE_ERRORS } from './ensemble-errors';
 import { FILE_ERRORS } from './file-errors';
 import { INTERRUPTION_ERRORS } from './interruption-errors';
 import { MODEL_ERRORS } from './model-errors';
@@ -152,6 +153,7 @@ export const ERROR_CATALOGUE = {
   },
   ...MODEL_ERRORS,
   ...BACKBONE_ERRORS,
+  ...ENSEMBLE_ERRORS,
   ...SWEEP_ERRORS,
   ...INTERRUPTION_ERRORS,
   // the machine

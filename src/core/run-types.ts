@@ -2,6 +2,9 @@
 
 import type { ErrorRecord } from './errors';
 import type { Split, SplitStrategy } from './dataset-types';
+import type { EnsembleGain, EnsembleUse } from './ensemble-types';
+
+export type { EnsembleGain, EnsembleMember, EnsembleUse } from './ensemble-types';
 
 export type ParamValue = number | string | boolean;
 export type ParamValues = Readonly<Record<string, ParamValue>>;
@@ -74,10 +77,12 @@ export interface RunConfig {
   readonly startFrom?: StartingPoint | undefined;
   /** The pretrained network that it hears the clips with. */
   readonly backbone?: BackboneUse | undefined;
+  /** The finished runs whose models it lets vote. */
+  readonly ensemble?: EnsembleUse | undefined;
 }
 
 /** The part of a run's settings that decides what of the clips it learns from. */
-export type FeatureChoice = Pick<RunConfig, 'params' | 'backbone'>;
+export type FeatureChoice = Pick<RunConfig, 'params' | 'backbone' | 'ensemble'>;
 
 /** A pretrained network as a run used it, and what is told of it: its file may be gone since. */
 export interface BackboneUse {
@@ -264,6 +269,8 @@ export interface Run {
   readonly evaluation: Evaluation | null;
   /** Of a cross-validation: the finished folds, in order. It keeps no model. */
   readonly folds?: readonly FoldScore[] | undefined;
+  /** Of an ensemble. */
+  readonly gain?: EnsembleGain | undefined;
   /** It was trained as part of a search for settings. */
   readonly sweep?: SweepPlace | undefined;
   /**

@@ -4,6 +4,7 @@
 import type { Clip, Split } from '../core/dataset-types';
 import { EarmarkError } from '../core/errors';
 import type {
+  EnsembleGain,
   EpochRecord,
   Evaluation,
   ParamValues,
@@ -16,11 +17,13 @@ import type {
   FitContext,
   FittedModel,
   LabelledInput,
+  MembersInside,
   ModelJson,
   Trainer,
   TrainingInput,
   TrainingStats,
 } from '../trainers/trainer';
+import { gainOver } from './ensemble-gain';
 import { trainingExamples, type Example } from './examples';
 import { splitFingerprint } from '../datasets/fingerprint';
 import { createLabeller, evaluateLabels } from './labels';
@@ -69,12 +72,16 @@ export interface ExperimentOptions {
   readonly startFrom?: ModelJson;
   /** As in FitContext. */
   readonly device?: FitContext['device'];
+  /** As in FitContext. */
+  readonly members?: FitContext['members'];
 }
 
 export interface ExperimentResult {
   readonly model: ModelJson;
   readonly bestEpoch: number;
   readonly evaluation: Evaluation;
+  /** Of an ensemble. */
+  readonly gain?: EnsembleGain;
   /** `trainSeconds` counts the epochs before a resume as well. */
   readonly timings: RunTimings;
 }
@@ -109,6 +116,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
     ...(options.treeThreads && { treeThreads: options.treeThreads }),
     ...(options.startFrom && { startFrom: options.startFrom }),
     ...(options.device && { device: options.device }),
+    ...(options.members && { members: options.members }),
     onEpoch: (record) => events.onEpoch(record),
     onProgress: (fraction) => progress(fitShare * fraction),
     onStats: (stats) => events.onStats(stats),
@@ -130,16 +138,31 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
       progress(fitShare + (1 - fitShare) * fraction),
     );
     const predictMilliseconds = performance.now() - predictStart;
+    const gainOf = async (ensemble: Evaluation, inside: MembersInside): Promise<EnsembleGain> => {
+      const alone = await inside.predictBest(testInput, signal);
+      const ids = parts.test.map((clip) => clip.id);
+      const ofMember = await tunedThresholds(
+        { predictProba: (x, stopped) => inside.predictBest(x, stopped) },
+        validation,
+        signal,
+      );
+      const member = evaluateLabels({ ...labelsOf(parts.test), thresholds: ofMember }, alone, ids);
+      const { best: bestMember, weights } = inside;
+      const compared = { ensemble, member, clips: parts.test, seed: job.config.seed };
+      return { bestMember, ...gainOver(compared), ...(weights && { weights }) };
+    };
     const evaluation = evaluateLabels(
       { ...labelsOf(parts.test), thresholds },
       probabilities,
       parts.test.map((clip) => clip.id),
     );
+    const gain = model.members && (await gainOf(evaluation, model.members));
     progress(1);
     return {
       model: model.toJSON(),
       bestEpoch: model.bestEpoch,
       evaluation,
+      ...(gain && { gain }),
       timings: {
         trainSeconds,
         predictMillisecondsPerClip: predictMilliseconds / parts.test.length,
@@ -152,7 +175,7 @@ export async function runExperiment(options: ExperimentOptions): Promise<Experim
 
 /** From which probability each label counts as said; undefined where clips have one genre each, or none validate. */
 export async function tunedThresholds(
-  model: FittedModel,
+  model: Pick<FittedModel, 'predictProba'>,
   validation: LabelledInput | null,
   signal: AbortSignal,
 ): Promise<readonly number[] | undefined> {

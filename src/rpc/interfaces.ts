@@ -146,6 +146,8 @@ export interface TrainingResult {
   /** Of a cross-validation. */
   readonly folds?: CrossValidationResult['folds'];
   readonly evaluation: NonNullable<Run['evaluation']>;
+  /** Of an ensemble. */
+  readonly gain?: NonNullable<Run['gain']>;
   readonly timings: NonNullable<Run['timings']>;
   readonly backend: string;
   readonly device: string;

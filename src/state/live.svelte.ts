@@ -18,7 +18,7 @@ import { buffersOf } from '$lib/rpc/transfer';
 import { modelStore } from '$lib/storage/run-store';
 import { findApproach } from '$lib/trainers/registry';
 import type { BackbonesState } from './backbones.svelte';
-import { withEmbeddings } from './hear-live';
+import { backboneOf, withEmbeddings } from './hear-live';
 import { moved, withPageDecoder } from './analyse-blob';
 import { canListen, windowSecondsOf } from './listening';
 import { playableUrl } from './player';
@@ -130,7 +130,7 @@ export class LiveState {
     const windowSeconds = windowSecondsOf(run);
     const features = approach.features(run.config);
     const extractors = extractorsAmong(features);
-    const { backbone } = run.config;
+    const backbone = backboneOf(run.config);
     const hearing = backbone && this.#backbones.get(backbone).contract;
     const report = (what: string, fraction: number): void => {
       if (!signal.aborted) this.status = { phase: 'running', fileName: file.name, what, fraction };

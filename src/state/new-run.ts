@@ -57,10 +57,12 @@ export function createRun({ split, dataset, createdAt, start, sweep, ...given }:
 
 /** The run with what the worker says at its end. */
 export function finishedRun(run: Run, result: TrainingResult): Run {
-  const { problem, folds, bestEpoch, evaluation, timings, backend, device, peakGpuBytes } = result;
+  const { problem, folds, gain, bestEpoch, evaluation, timings, backend, device, peakGpuBytes } =
+    result;
   return {
     ...run,
     ...(folds && { folds }),
+    ...(gain && { gain }),
     status: problem ? 'failed' : 'done',
     error: problem ?? null,
     ...{ bestEpoch, timings, peakGpuBytes },

@@ -6,8 +6,8 @@ import type { Run } from '$lib/core/run-types';
 import { featureColumns } from '$lib/datasets/tables/table-dataset';
 import { runVariants } from '$lib/evaluation/examples';
 import type { FeatureColumns } from '$lib/evaluation/table-rows';
-import { isEmbeddingId, type EmbeddingId } from '$lib/features/embedding-feature';
 import { extractorsAmong, loadExtractor, type ExtractorId } from '$lib/features/registry';
+import { hearingsOf, type Hearing } from '$lib/trainers/hearings';
 import type { Approach } from '$lib/trainers/registry';
 import { variantCountOf } from '$lib/trainers/variants-param';
 import type { BackbonesState } from './backbones.svelte';
@@ -59,8 +59,8 @@ export async function prepareInput(
       onProgress({ what, fraction, secondsLeft: clock.tick(fraction, 1).secondsLeft }),
   });
   signal.throwIfAborted();
-  const unheard = await embed(options, features.find(isEmbeddingId));
-  const missing = [...failures, ...unheard];
+  const missing = [...failures];
+  for (const hearing of hearingsOf(run.config)) missing.push(...(await embed(options, hearing)));
   if (missing.length > 0) {
     parts.setAside.offer(run.dataset.id, missing);
     throw failureError(missing);
@@ -68,13 +68,11 @@ export async function prepareInput(
   return undefined;
 }
 
-/** What a pretrained network says of the clips, where the run learns from that; clips that it could not hear. */
+/** What a pretrained network says of the clips; clips that it could not hear. */
 async function embed(
   { run, dataset, parts, backbones, signal, onProgress }: PrepareInputOptions,
-  feature: EmbeddingId | undefined,
+  { backbone, params, feature }: Hearing,
 ): Promise<readonly ClipFailure[]> {
-  const { backbone, params } = run.config;
-  if (!feature || !backbone) return [];
   const clock = new ProgressClock();
   const what = `Listening with ${backbone.title}`;
   return embedMissing({

@@ -2,15 +2,17 @@
 
 import type { Clip, Dataset, DatasetTable, Split, SplitStrategy } from '$lib/core/dataset-types';
 import { EarmarkError, toEarmarkError, type ErrorRecord } from '$lib/core/errors';
+import { formatCount } from '$lib/core/format';
 import type { BackboneUse, ParamValues, Run, RunConfig } from '$lib/core/run-types';
 import { heardAmong, heldOutClips, learnedFrom } from '$lib/datasets/heard-before';
 import type { LearnableLabels } from '$lib/datasets/label-sets';
 import { checkTrainable, genresToLeaveOut } from '$lib/datasets/split';
 import { readCrossValidation } from '$lib/evaluation/fold-params';
-import { labelsToLearn, learnsLabels } from '$lib/evaluation/labels';
+import { memberOf, type CommonGround } from '$lib/evaluation/ensemble-members';
+import { classesToLearn, labelsToLearn, learnsLabels } from '$lib/evaluation/labels';
 import { backboneParam } from '$lib/trainers/backbone-params';
 import { resolveParams } from '$lib/trainers/params';
-import type { Approach } from '$lib/trainers/registry';
+import { findApproach, type Approach } from '$lib/trainers/registry';
 import { learnsFromTables, withTable } from '$lib/trainers/table-params';
 import { expectedSecondsOf } from './expected-seconds';
 import type { SmallGenre } from './set-aside';
@@ -53,6 +55,8 @@ export interface TrainingChoices {
   readonly startFrom?: { readonly run: Run | null } | null;
   /** The pretrained networks that there are. */
   readonly backbones?: readonly BackboneUse[];
+  /** Of an approach that joins runs: those that are to answer together. */
+  readonly members?: readonly Run[];
 }
 
 export function planTraining(choices: TrainingChoices): TrainingPlan {
@@ -81,7 +85,7 @@ function makePlan(choices: TrainingChoices) {
   const { clips, table, approach, seed, strategy, list, folds, startFrom } = choices;
   const several = learnsLabels(approach.id, clips);
   if (!several) checkTrainable(clips);
-  if (table && !learnsFromTables(approach.params)) {
+  if (table && !learnsFromTables(approach.params) && !approach.joinsRuns) {
     throw new EarmarkError(
       'approach-needs-audio',
       `a table of features for ${approach.shortTitle}`,
@@ -106,6 +110,7 @@ function makePlan(choices: TrainingChoices) {
     split: { strategy, ...SHARES, ...(strategy === 'imported' && list && { list }) },
     ...(folds && { crossValidation: readCrossValidation(folds) }),
     ...backboneOf(approach, params, choices.backbones ?? []),
+    ...ensembleOf(choices),
   };
   const { split, sizes } = planSplit(clips, config, { severalLabels: several });
   const labels = labelsToLearn({ config, clips, split });
@@ -135,4 +140,46 @@ function backboneOf(
   if (!backbone) throw new EarmarkError('backbone-missing', `no ${String(chosen)}`);
   const { id, title, key, embeddingSize } = backbone;
   return { backbone: { id, title, key, embeddingSize } };
+}
+
+/** What the runs of an ensemble must have in common with it; null where the clips cannot be divided. */
+export function commonGround(choices: TrainingChoices, fingerprint: string): CommonGround | null {
+  const { approach, clips, seed, strategy, list } = choices;
+  const config = {
+    approach: approach.id,
+    seed,
+    split: { strategy, ...SHARES, ...(strategy === 'imported' && list && { list }) },
+  };
+  try {
+    const { split } = planSplit(clips, config, {
+      severalLabels: learnsLabels(approach.id, clips),
+    });
+    return { dataset: fingerprint, classes: classesToLearn({ config, clips, split }), split };
+  } catch (error) {
+    if (error instanceof EarmarkError) return null; // the plan says what is wrong
+    throw error;
+  }
+}
+
+/** The runs that answer together, where the approach asks for some. */
+function ensembleOf({
+  approach,
+  members = [],
+  params,
+  folds,
+}: TrainingChoices): Pick<RunConfig, 'ensemble'> {
+  if (!approach.joinsRuns) return {};
+  if (folds) throw new EarmarkError('ensemble-not-cross-validated', 'a cross-validation');
+  if (members.length < 2) {
+    throw new EarmarkError('ensemble-too-few-members', formatCount(members.length));
+  }
+  const tuned = members.find(({ config }) => config.startFrom);
+  if (tuned && params['method'] === 'stacking') {
+    const title = findApproach(tuned.config.approach)?.shortTitle ?? tuned.config.approach;
+    throw new EarmarkError(
+      'ensemble-member-not-refittable',
+      `a run (${title}, seed ${tuned.config.seed}) that started from another run’s model`,
+    );
+  }
+  return { ensemble: { members: members.map(memberOf) } };
 }

@@ -9,13 +9,14 @@ import { allowedValues, defaultsOf, savedValues } from '$lib/trainers/params';
 import { APPROACHES, findApproach, type Approach } from '$lib/trainers/registry';
 import { backboneParam, withBackbones } from '$lib/trainers/backbone-params';
 import { openParams, withoutTable } from '$lib/trainers/table-params';
+import { EnsembleChoice } from './ensemble-choice.svelte';
 import { createRun } from './new-run';
 import { cutOffRuns, isCutOff, resumeProblem } from './resume-rules';
 import { RunExecution, type TrainingParts } from './run-execution.svelte';
 import { FoundSettings } from './found-settings.svelte';
 import type { RunProgress } from './run-progress.svelte';
 import type { Start } from './start-model';
-import { isSeed, planTraining, strayGenresOf } from './training-plan';
+import { isSeed, planTraining, strayGenresOf, type TrainingChoices } from './training-plan';
 import { StartChoice } from './start-choice.svelte';
 import { SplitChoice } from './split-choice.svelte';
 import { isAtWork, type TrainingStatus } from './training-status';
@@ -34,6 +35,7 @@ export class TrainingState {
   readonly found = new FoundSettings(this);
   readonly unmeasured = new Unmeasured();
   readonly startFrom = new StartChoice(() => [this.approach, this.#parts.runs.list]);
+  readonly ensemble = new EnsembleChoice(() => ({ choices: this.#choices, ...this.#parts }));
   #params = $state<Record<string, Record<string, ParamValue>>>(
     Object.fromEntries(APPROACHES.map(({ id, params }) => [id, { ...defaultsOf(params) }])),
   );
@@ -45,20 +47,19 @@ export class TrainingState {
   });
 
   readonly approach = $derived(findApproach(this.approachId) ?? APPROACHES[0]!);
-  readonly #plan = $derived.by(() =>
-    planTraining({
-      clips: this.split.clips,
-      table: this.#parts.dataset.current?.table,
-      approach: this.approach,
-      seed: this.seed,
-      params: $state.snapshot(this.params),
-      strategy: this.split.strategy,
-      list: this.split.name,
-      folds: this.validation.folds,
-      startFrom: this.startFrom.planned,
-      backbones: this.#parts.backbones.list,
-    }),
-  );
+  readonly #choices = $derived.by((): TrainingChoices => ({
+    clips: this.split.clips,
+    table: this.#parts.dataset.current?.table,
+    approach: this.approach,
+    seed: this.seed,
+    params: $state.snapshot(this.params),
+    strategy: this.split.strategy,
+    list: this.split.name,
+    folds: this.validation.folds,
+    startFrom: this.startFrom.planned,
+    backbones: this.#parts.backbones.list,
+  }));
+  readonly #plan = $derived(planTraining({ ...this.#choices, members: this.ensemble.members }));
   /** Why training cannot start; empty when it can. */
   readonly problems = $derived<readonly ErrorRecord[]>(
     this.#plan.phase === 'blocked' ? [this.#plan.problem] : [],
@@ -284,7 +285,7 @@ export class TrainingState {
 
   /** Puts the settings of a run into the form. */
   showSettings({ config }: Pick<Run, 'config'>): void {
-    const { approach, params, seed, split, crossValidation, startFrom } = config;
+    const { approach, params, seed, split, crossValidation, startFrom, ensemble } = config;
     const known = findApproach(approach);
     if (!known) return; // an approach of another version; told when it is resumed
     const { table } = this.#parts.dataset.current ?? {};
@@ -296,5 +297,6 @@ export class TrainingState {
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
     this.startFrom.restore(startFrom?.runId);
+    this.ensemble.take(ensemble?.members.map(({ runId }) => runId));
   }
 }

@@ -4,9 +4,16 @@ import * as v from 'valibot';
 import { ERROR_CATALOGUE, type ErrorCode } from '../core/errors';
 import type { AudioInfo } from '../core/audio-types';
 import type { Dataset, DatasetTable, ImportedList } from '../core/dataset-types';
-import type { BackboneUse, Run, RunConfig, StartingPoint } from '../core/run-types';
+import type { Run, RunConfig, StartingPoint } from '../core/run-types';
 import type { FinishedFold } from '../evaluation/cross-validate';
 import type { Checkpoint, ModelJson } from '../trainers/trainer';
+import {
+  backboneUseSchema,
+  ensembleUseSchema,
+  gainSchema,
+  paramValuesSchema,
+  share,
+} from './config-schemas';
 import type { CheckpointRow } from './checkpoint-store';
 
 const errorCode = v.custom<ErrorCode>(
@@ -21,7 +28,6 @@ const fileIssue = v.object({
 });
 const splitPart = v.picklist(['train', 'validation', 'test']);
 const strings = v.array(v.string());
-const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 export const audioInfoSchema = v.object({
   format: v.string(),
@@ -181,18 +187,6 @@ const startingPointSchema = v.object({
   model: v.string(),
 }) satisfies v.GenericSchema<unknown, StartingPoint>;
 
-const backboneUseSchema = v.object({
-  id: v.string(),
-  title: v.string(),
-  key: v.string(),
-  embeddingSize: v.number(),
-}) satisfies v.GenericSchema<unknown, BackboneUse>;
-
-export const paramValuesSchema = v.record(
-  v.string(),
-  v.union([v.number(), v.string(), v.boolean()]),
-);
-
 export const runConfigSchema = v.object({
   version: v.literal(1),
   approach: v.string(),
@@ -209,6 +203,7 @@ export const runConfigSchema = v.object({
   ),
   startFrom: v.optional(v.union([startingPointSchema, v.undefined()])),
   backbone: v.optional(v.union([backboneUseSchema, v.undefined()])),
+  ensemble: v.optional(v.union([ensembleUseSchema, v.undefined()])),
 }) satisfies v.GenericSchema<unknown, RunConfig>;
 
 export const splitSchema = v.object({ train: strings, validation: strings, test: strings });
@@ -236,6 +231,7 @@ export const runSchema = v.object({
   bestEpoch: nullableNumber,
   evaluation: v.nullable(evaluationSchema),
   folds: v.optional(v.union([v.array(foldSchema), v.undefined()])),
+  gain: v.optional(v.union([gainSchema, v.undefined()])),
   sweep: v.optional(
     v.union([v.object({ id: v.string(), candidate: fromZero, rung: fromZero }), v.undefined()]),
   ),

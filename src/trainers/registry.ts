@@ -7,6 +7,7 @@ import { backboneParam, chosenEmbedding, poolingParam } from './backbone-params'
 import { boostedTreesParams } from './boosted-trees-params';
 import { cnnParams } from './cnn-params';
 import { cnnWork } from './cnn-work';
+import { ensembleParams } from './ensemble-params';
 import { neighboursSeconds, svmSeconds, type ExpectedSeconds, type RunSize } from './expected-time';
 import { chosenExtractors, featureSetParam, wideFeatureSetParam } from './feature-sets';
 import { headParams } from './head-params';
@@ -29,6 +30,7 @@ const TRAINERS = {
   'k-nearest-neighbours': async () =>
     (await import('./k-nearest-neighbours')).nearestNeighboursTrainer,
   svm: async () => (await import('./svm')).svmTrainer,
+  ensemble: async () => (await import('./ensemble')).ensembleTrainer,
 } satisfies Record<string, () => Promise<Trainer>>;
 
 export type TrainerId = keyof typeof TRAINERS;
@@ -74,6 +76,8 @@ export interface Approach {
   readonly usesTensors?: boolean;
   /** Its trainer `fitsMultiLabel`: learns all labels of a clip, where there are several. */
   readonly multiLabel?: boolean;
+  /** Its models are made of those of finished runs (`RunConfig.ensemble`). */
+  readonly joinsRuns?: boolean;
   /** Its trainer can start from an earlier model (`FitContext.startFrom`). */
   readonly fineTuning?: {
     /** Settings that must be as they were for that model. */
@@ -153,6 +157,26 @@ export const APPROACHES: readonly Approach[] = [
     epoch: { name: 'Epoch', param: 'epochs', isBudget: true },
     windowSeconds: 10,
     params: [backboneParam, ...headParams, poolingParam, variantsParam],
+  },
+  {
+    id: 'ensemble',
+    title: 'Ensemble of finished runs',
+    shortTitle: 'Ensemble',
+    summary:
+      'Lets models that you have trained answer together: where they make different mistakes, they put each other right.',
+    cost: 'Seconds as a vote; stacking trains every member again a few times.',
+    features: featuresOfMembers,
+    trainer: 'ensemble',
+    usesTensors: true,
+    multiLabel: true,
+    joinsRuns: true,
+    epoch: {
+      name: 'Fold',
+      param: 'folds',
+      note: 'Of each fold: how the members, trained on the other folds, answer together with equal votes.',
+    },
+    windowSeconds: 10,
+    params: ensembleParams,
   },
   {
     id: 'random-forest',
@@ -238,4 +262,12 @@ export const APPROACHES: readonly Approach[] = [
 /** The approach of that id, or undefined if this version does not know it. */
 export function findApproach(id: string): Approach | undefined {
   return APPROACHES.find((approach) => approach.id === id);
+}
+
+/** What any of its members learns from; nothing where one of them has what only its table measures. */
+function featuresOfMembers({ ensemble }: FeatureChoice): readonly FeatureId[] {
+  const lists = (ensemble?.members ?? []).map(
+    (member) => findApproach(member.approach)?.features(member) ?? [],
+  );
+  return lists.every(({ length }) => length > 0) ? [...new Set(lists.flat())] : [];
 }

@@ -4,7 +4,7 @@
 import type { EarmarkError } from '../core/errors';
 import type { Matrix } from '../core/matrix';
 import type { OnProgress } from '../core/progress';
-import type { EpochRecord, ParamValues } from '../core/run-types';
+import type { EnsembleMember, EpochRecord, ParamValues } from '../core/run-types';
 import type { DeviceReadings, TrainingDevice } from '../core/training-device';
 import type { TreeThreads } from './trees/tree-team';
 import type { Ensemble } from './trees/model-json';
@@ -30,7 +30,16 @@ export interface SpectrogramInput {
   get(index: number): Promise<Matrix>;
 }
 
-export type TrainingInput = TableInput | SpectrogramInput;
+/** What the members of an ensemble learn from, of the same clips. */
+export interface MembersInput {
+  readonly kind: 'members';
+  /** Number of clips. */
+  readonly length: number;
+  /** One a member. */
+  readonly inputs: readonly (TableInput | SpectrogramInput)[];
+}
+
+export type TrainingInput = TableInput | SpectrogramInput | MembersInput;
 
 export interface Labels {
   /** Class index a clip, 0…classes.length−1. */
@@ -90,6 +99,8 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
   readonly device?: TrainingDevice;
   /** A model of the same trainer to start from instead of from chance, of whatever classes ("fine-tuning"). */
   readonly startFrom?: ModelJson;
+  /** Of an ensemble. */
+  readonly members?: Members;
   /** What the training clips are, in a word that changes when they do: a checkpoint of others is refused. */
   readonly fingerprint?: string;
   onEpoch?(record: EpochRecord): void;
@@ -103,6 +114,21 @@ export interface FitContext<X extends TrainingInput = TrainingInput> {
    * (its model is then worth keeping).
    */
   onCheckpoint?(checkpoint: Checkpoint, best: ModelJson | null): Promise<void>;
+}
+
+/** The runs that make up an ensemble. */
+export interface Members {
+  /** In the order of the inputs. */
+  readonly models: readonly MemberModel[];
+  /**
+   * Deals the training clips: their places that each fold holds out, every one in exactly one fold, an artist's (or a
+   * track's) together where the run's split keeps them so.
+   */
+  dealFolds(numFolds: number): readonly Int32Array[];
+}
+
+export interface MemberModel extends Pick<EnsembleMember, 'approach' | 'seed' | 'params'> {
+  readonly model: ModelJson;
 }
 
 /** A fitted model as plain JSON: saved in runs, exported, put into links. */
@@ -121,12 +147,24 @@ export interface TreesInside<X extends TrainingInput = TrainingInput> {
   inputOf(x: X, signal?: AbortSignal): Promise<Matrix>;
 }
 
+/** The members inside a fitted ensemble, for whoever asks what it gains. */
+export interface MembersInside<X extends TrainingInput = TrainingInput> {
+  /** Place of the one that was best on the validation clips. */
+  readonly best: number;
+  /** Share of the vote, one a member; none where a model on top weighs them. */
+  readonly weights?: readonly number[];
+  /** What the best one alone says. */
+  predictBest(x: X, signal?: AbortSignal): Promise<Matrix>;
+}
+
 export interface FittedModel<X extends TrainingInput = TrainingInput> {
   readonly classes: readonly string[];
   /** Epoch (or round) the model comes from, counted from 1. */
   readonly bestEpoch: number;
   /** Class probabilities, shape [clips, classes.length]; rows sum to 1 unless it was fitted on several labels a clip. */
   predictProba(x: X, signal?: AbortSignal, onProgress?: OnProgress): Promise<Matrix>;
+  /** Only of ensembles. */
+  readonly members?: MembersInside<X>;
   /** Only of models that decide by boosted trees. */
   readonly trees?: TreesInside<X>;
   toJSON(): ModelJson;

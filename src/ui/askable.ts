@@ -13,6 +13,9 @@ export function whyNotAsked(run: Run): string {
     return 'A cross-validation keeps no model that could be asked: each fold’s has seen only a part of the clips. Train the same settings once on a split to see what such a model listens to.';
   }
   if (!hasModel(run)) return 'There is no finished model to ask.';
+  if (config.ensemble) {
+    return 'An ensemble listens through its members: ask their runs, one by one, what they listen to.';
+  }
   if (!learnsFromTables(findApproach(config.approach)?.params ?? [])) {
     return 'This approach learns from pictures of the sound, not from measurements with names: there is nothing to list.';
   }

@@ -2,7 +2,12 @@
 
 import { createMatrix, type Matrix } from '../../src/core/matrix';
 import { createRandom, type Random } from '../../src/core/random';
-import type { LabelledInput, SpectrogramInput, TableInput } from '../../src/trainers/trainer';
+import type {
+  LabelledInput,
+  SpectrogramInput,
+  TableInput,
+  TrainingInput,
+} from '../../src/trainers/trainer';
 
 export const CLASSES = ['low', 'middle', 'high'] as const;
 
@@ -15,9 +20,10 @@ const NOISE = 0.4;
 
 /** `clips` clips, classes in turn; the same seed gives the same clips. */
 export function makeLabelledInput(
-  inputKind: 'table' | 'spectrograms',
+  inputKind: TrainingInput['kind'],
   { clips, seed }: { clips: number; seed: number },
 ): LabelledInput {
+  if (inputKind === 'members') throw new RangeError('members have inputs of their own');
   const random = createRandom(seed).fork(inputKind);
   const indices = Int32Array.from({ length: clips }, (_, i) => i % CLASSES.length);
   const x = inputKind === 'table' ? makeTable(indices, random) : makeSpectrograms(indices, random);
