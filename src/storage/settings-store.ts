@@ -1,7 +1,8 @@
 // The few choices of a visitor that outlive the tab, and the mark of an import that is under way.
 
 import * as v from 'valibot';
-import { paramValuesSchema, parser } from './schemas';
+import { paramValuesSchema } from './config-schemas';
+import { parser } from './schemas';
 import { Store } from './store';
 import { rangeSchema } from './sweep-store';
 

@@ -2,7 +2,8 @@
 
 import * as v from 'valibot';
 import type { SweepPlan } from '../evaluation/sweep/plan';
-import { paramValuesSchema, parser, runConfigSchema, splitSchema } from './schemas';
+import { paramValuesSchema } from './config-schemas';
+import { parser, runConfigSchema, splitSchema } from './schemas';
 import { Store } from './store';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
