@@ -9,7 +9,7 @@ const ASSETS = 'dist/assets';
 /** The start of a file's name in dist/assets → what each such file may weigh. */
 const LAZY_BUDGETS = {
   'features-': '110 kB',
-  'training-': '60 kB',
+  'training-': '62 kB',
   'tensorflow-tfjs-': '90 kB',
   'essentia-modules-': '830 kB',
   'plotly-': '520 kB',
@@ -18,7 +18,7 @@ const LAZY_BUDGETS = {
   'zip-': '70 kB',
   'tables-': '95 kB',
   'models-': '30 kB',
-  'cnn-files-': '25 kB',
+  'cnn-files-': '28 kB',
   'write-zip-': '75 kB',
 };
 
@@ -44,7 +44,7 @@ const lazyChecks = Object.entries(LAZY_BUDGETS).flatMap(([start, limit]) => {
 });
 
 export default [
-  { name: 'First scripts', path: loadedByIndex(/<script|"modulepreload"/), limit: '128 kB' },
+  { name: 'First scripts', path: loadedByIndex(/<script|"modulepreload"/), limit: '133 kB' },
   { name: 'First styles', path: loadedByIndex(/"stylesheet"/), limit: '20 kB' },
   ...lazyChecks,
 ].map((check) => ({ ...check, gzip: true, brotli: false }));
