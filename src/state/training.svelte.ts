@@ -105,10 +105,9 @@ export class TrainingState {
   /** A run of the current dataset that another tab is training. */
   readonly elsewhere = $derived.by((): Run | null => {
     const { dataset, runs } = this.#parts;
-    const ofDataset = runs.list.filter((run) => run.dataset.fingerprint === dataset.fingerprint);
-    const isElsewhere = ({ id, status }: Run): boolean =>
-      status === 'running' && id !== this.#execution.runId;
-    return ofDataset.find(isElsewhere) ?? null;
+    const isElsewhere = ({ id, status, dataset: { fingerprint } }: Run): boolean =>
+      status === 'running' && id !== this.#execution.runId && fingerprint === dataset.fingerprint;
+    return runs.list.find(isElsewhere) ?? null;
   });
 
   readonly #parts: TrainingParts;
@@ -291,8 +290,7 @@ export class TrainingState {
     const { table } = this.#parts.dataset.current ?? {};
     this.found.forget();
     this.approachId = approach;
-    const saved = savedValues(known.params, params);
-    this.#params[approach] = withoutTable(saved, table, this.params);
+    this.#params[approach] = withoutTable(savedValues(known.params, params), table, this.params);
     this.seed = seed;
     this.split.choose(split.strategy, split.list);
     this.validation.restore(crossValidation);
