@@ -6,6 +6,7 @@ import {
   type BackboneContract,
   type BackboneManifest,
 } from '$lib/backbones/contract';
+import { KNOWN_BACKBONES, PRESET_BACKBONES } from '$lib/backbones/registry';
 import { EarmarkError, type ErrorRecord } from '$lib/core/errors';
 import { formatBytes } from '$lib/core/format';
 import type { NetworkFacts } from '$lib/rpc/backbone-interface';
@@ -90,6 +91,29 @@ export function readManifest(text: string): BackboneManifest {
   const [issue] = result.issues ?? [];
   const what = issue ? `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` : 'no single ONNX file';
   throw new EarmarkError('backbone-manifest-invalid', what);
+}
+
+const NAMED_BACKBONES = [...KNOWN_BACKBONES, ...PRESET_BACKBONES];
+
+/** The one that has this file. */
+export function knownByHash(sha256: string): BackboneManifest | null {
+  return NAMED_BACKBONES.find(({ weights }) => weights[0]?.sha256 === sha256) ?? null;
+}
+
+/** The one whose files nobody has hashed, and that hears and answers so. */
+export function knownBy({
+  frontEnd,
+  input,
+  outputs,
+  embeddingSize,
+}: BackboneContract): BackboneManifest | null {
+  const isSame = ({ weights, contract }: BackboneManifest): boolean =>
+    weights[0]?.sha256 === null &&
+    contract.frontEnd === frontEnd &&
+    contract.input === input &&
+    contract.outputs.join() === outputs.join() &&
+    contract.embeddingSize === embeddingSize;
+  return NAMED_BACKBONES.find(isSame) ?? null;
 }
 
 export interface Described {

@@ -18,6 +18,8 @@ import {
   isAboutContract,
   manifestOf,
   MAX_BACKBONE_BYTES,
+  knownBy,
+  knownByHash,
   readManifest,
   type ContractQuestion,
   type ShelfWork,
@@ -87,7 +89,7 @@ export class BackboneShelf {
         task.tell('Reading the file');
         const sha256 = await this.#hash(file, task);
         const source = { file, fileName: file.name, sha256, isStored: false, url: null };
-        await this.#settle({ ...source, id, base: given ?? this.#knownBy(sha256) }, task);
+        await this.#settle({ ...source, id, base: given ?? knownByHash(sha256) }, task);
       });
     }
   }
@@ -160,7 +162,7 @@ export class BackboneShelf {
       const file = await backboneStore.file(id, 0);
       task.tell('Reading the file');
       const sha256 = await this.#hash(file, task);
-      const base = preset ?? this.#knownBy(sha256);
+      const base = preset ?? knownByHash(sha256);
       const source = { id, file, fileName: idOfName(url), sha256, isStored: true, url };
       await this.#settle({ ...source, base }, task).catch(async (error: unknown) => {
         if (!isAbort(error)) await backboneStore.delete(id); // whole and wrong: another try begins anew
@@ -176,16 +178,16 @@ export class BackboneShelf {
     if (promised && promised !== sha256) {
       throw new EarmarkError('backbone-hash-mismatch', `${sha256.slice(0, 16)}…`);
     }
-    if (base) return this.#keep(candidate, base.contract, task);
+    if (base && promised) return this.#keep(candidate, base.contract, task);
     const facts = await this.#inspect(file, task);
-    const guess = guessContract(facts.inputs, facts.outputs);
+    const guess = base?.contract ?? guessContract(facts.inputs, facts.outputs);
     if (!guess) {
       const problem = new EarmarkError('backbone-contract-unknown', factsInWords(facts));
       this.#ask(candidate, facts, null, problem.record);
       return;
     }
     try {
-      await this.#keep(candidate, guess, task);
+      await this.#keep({ ...candidate, base: base ?? knownBy(guess) }, guess, task);
     } catch (error) {
       if (!isAboutContract(error)) throw error;
       this.#ask(candidate, facts, guess, toEarmarkError(error).record);
@@ -277,11 +279,6 @@ export class BackboneShelf {
     tell('Reading the network');
     const limit = { seconds: READING_SECONDS, signal };
     return backboneWorker.run((api) => api.inspect(file, signal), limit);
-  }
-
-  #knownBy(sha256: string): BackboneManifest | null {
-    const all = [...KNOWN_BACKBONES, ...PRESET_BACKBONES];
-    return all.find(({ weights }) => weights[0]?.sha256 === sha256) ?? null;
   }
 
   async #countUnfinished(): Promise<void> {

@@ -9,3 +9,8 @@ export const TINY_NETWORKS = Object.keys(tiny.networks) as TinyNetwork[];
 export function tinyNetwork(name: TinyNetwork): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(tiny.networks[name]), (char) => char.charCodeAt(0));
 }
+
+/** One with the inputs and outputs of the network of that manifest. */
+export function standInOf(id: keyof typeof tiny.standIns): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(tiny.standIns[id]), (char) => char.charCodeAt(0));
+}

@@ -51,6 +51,30 @@ def cut_at_run_time(input_name, product, name, size, weights):
     ]
 
 
+def stand_in(input_name, dims, columns, output, size):
+    """One with the output's exact size: the averages over `columns`, again and again."""
+    axis = dims.index(columns)
+    axes = [i for i in range(1, len(dims)) if i != axis]
+    weights = [
+        numpy_helper.from_array(np.array(axes, np.int64), "axes"),
+        numpy_helper.from_array(np.array([1, -(-size // columns)], np.int64), "repeats"),
+        numpy_helper.from_array(np.array([0], np.int64), "start"),
+        numpy_helper.from_array(np.array([size], np.int64), "end"),
+        numpy_helper.from_array(np.array([1], np.int64), "axis"),
+    ]
+    nodes = [
+        helper.make_node("ReduceMean", [input_name, "axes"], ["mean"], keepdims=0),
+        helper.make_node("Tile", ["mean", "repeats"], ["tiled"]),
+        helper.make_node("Slice", ["tiled", "start", "end", "axis"], [output]),
+    ]
+    entry = helper.make_tensor_value_info(input_name, TensorProto.FLOAT, [d if d else f"d{i}" for i, d in enumerate(dims)])
+    result = helper.make_tensor_value_info(output, TensorProto.FLOAT, ["N", size])
+    graph = helper.make_graph(nodes, "stand-in", [entry], [result], weights)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    onnx.checker.check_model(model)
+    return base64.b64encode(model.SerializeToString()).decode()
+
+
 NETWORKS = {
     "yamnet": network("mel", [None, 96, 64], 64, [("embedding", 12), ("scores", 5)]),
     "musicnn": network("mel", [None, None, 96], 96, [("penultimate", 12)]),
@@ -64,4 +88,12 @@ NETWORKS = {
     "constant": network("mel", [None, 96, 64], 64, [("embedding", 12)], bad=0),
 }
 
-print(json.dumps({"onnx": onnx.__version__, "networks": NETWORKS}, indent=1))
+# By the ids of their manifests.
+STAND_INS = {
+    "clap-htsat": stand_in("input_features", [None, 1, 1001, 64], 64, "audio_embeds", 512),
+    "maest-30s": stand_in("input_values", [None, 1876, 96], 96, "logits", 400),
+    "ast-audioset": stand_in("input_values", [None, 1024, 128], 128, "logits", 527),
+    "openjmla": stand_in("spectrogram", [None, 3, 80, 2992], 80, "embedding", 768),
+}
+
+print(json.dumps({"onnx": onnx.__version__, "networks": NETWORKS, "standIns": STAND_INS}, indent=1))
