@@ -6,7 +6,7 @@ import { mkdir, truncate, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import { tinyNetwork, type TinyNetwork } from '../test/builders/tiny-networks';
+import { standInOf, tinyNetwork, type TinyNetwork } from '../test/builders/tiny-networks';
 import { fillStorage } from './full-storage';
 import { importTwoGenres, untilState } from './tiny-cnn';
 
@@ -193,6 +193,27 @@ test('an address that gives no network is named; a download that breaks goes on 
   } finally {
     host.close();
   }
+});
+
+test('a network that is known by its address is fetched, and kept as the one it is', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  await page.route('https://huggingface.co/**', (route) =>
+    route.fulfill({
+      body: Buffer.from(standInOf('clap-htsat')),
+      headers: { 'access-control-allow-origin': '*' },
+    }),
+  );
+  await importTwoGenres(page, 2);
+  await openTransfer(page);
+  await page.getByText('Fetch a network').click();
+  const preset = page.locator('[data-testid="backbone-preset"][data-id="clap-htsat"]');
+  await expect(preset).toContainText('Apache-2.0');
+  await preset.getByTestId('backbone-fetch').click();
+  await expect(rowOf(page, 'clap-htsat')).toContainText('512 numbers a clip', { timeout: 60_000 });
+  await expect(preset).toHaveCount(0);
+  await expect(page.getByTestId('param-backbone')).toHaveValue('clap-htsat');
 });
 
 test('storage without room for a network says so, and keeps nothing of it', async ({

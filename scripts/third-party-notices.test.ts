@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatNotices } from './third-party-notices';
+import { BUNDLED_BACKBONES } from '../src/backbones/registry';
+import { formatNotices, networkNotices } from './third-party-notices';
 
 describe('formatNotices', () => {
   const withText = { name: 'b', version: '1.0.0', licence: 'MIT', text: 'Copyright B' };
@@ -18,5 +19,19 @@ describe('formatNotices', () => {
   it('says so where no text is to be had', () => {
     const text = formatNotices([{ ...withText, licence: 'ISC', text: '' }]);
     expect(text).toContain('ships no copy of its licence.');
+  });
+});
+
+describe('networkNotices', () => {
+  it('has every network that comes with the page, with its licence', () => {
+    const notices = networkNotices();
+    for (const { title } of BUNDLED_BACKBONES) {
+      const notice = notices.find(({ name }) => name.startsWith(title));
+      expect(notice?.licence).toBe('Apache-2.0');
+      expect(notice?.text).toContain('Apache License');
+    }
+    expect(formatNotices(notices)).toContain(
+      'Basic Pitch (weights of a network)\nLicence: Apache-2.0',
+    );
   });
 });

@@ -58,13 +58,29 @@ export function formatNotices(notices: readonly PackageNotice[]): string {
   };
   const line = '-'.repeat(80);
   return [
-    'Earmark contains code of the packages below, each under its own licence.',
+    'Earmark contains code of the packages and weights of the networks below, each under its own licence.',
     ...sorted.map(
       (notice) =>
-        `${line}\n${notice.name} ${notice.version}\nLicence: ${notice.licence}\n\n${textOf(notice)}`,
+        `${line}\n${`${notice.name} ${notice.version}`.trim()}\nLicence: ${notice.licence}\n\n${textOf(notice)}`,
     ),
     '',
   ].join('\n\n');
+}
+
+const MODELS = path.join(import.meta.dirname, '../models');
+
+/** Networks whose weights come with the page: each has its licence beside its manifest. */
+export function networkNotices(folder = MODELS): PackageNotice[] {
+  const ids = readdirSync(folder).filter((id) => existsSync(path.join(folder, id, 'LICENSE')));
+  return ids.map((id) => {
+    const manifest = JSON.parse(readFileSync(path.join(folder, id, 'manifest.json'), 'utf8')) as {
+      readonly title: string;
+      readonly licence: { readonly name: string };
+    };
+    const { title, licence } = manifest;
+    const name = `${title} (weights of a network)`;
+    return { name, version: '', licence: licence.name, text: licenceText(path.join(folder, id)) };
+  });
 }
 
 /** `collect` goes into every build (page and workers); `write` into the page's, which ends last. */
@@ -88,7 +104,8 @@ export function thirdPartyNotices(fileName = 'THIRD-PARTY-NOTICES.txt'): {
       name: 'third-party-notices:write',
       apply: 'build',
       generateBundle() {
-        const notices = [...folders].map(readNotice).filter((notice) => notice !== null);
+        const packages = [...folders].map(readNotice).filter((notice) => notice !== null);
+        const notices = [...packages, ...networkNotices()];
         this.emitFile({ type: 'asset', fileName, source: formatNotices(notices) });
       },
     }),

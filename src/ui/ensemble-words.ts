@@ -8,7 +8,12 @@ import { decimal, percent, percentPrecise } from './format';
 export function gainWords(
   { gain, low, high, bestMember, memberAccuracy }: EnsembleGain,
   { members }: EnsembleUse,
+  validationClips: number,
 ): string {
+  const chosen =
+    validationClips > 0
+      ? 'which the validation clips chose'
+      : 'which is the first, as there were no validation clips to choose by';
   const member = members[bestMember];
   const name = member ? `${memberName(member)}, ` : '';
   const verdict =
@@ -17,7 +22,7 @@ export function gainWords(
       : high < 0
         ? 'so the member alone does better'
         : 'so the difference could be chance';
-  return `${points(gain)} points over the best member (${name}${percentPrecise(memberAccuracy)}), which the validation clips chose. 95 % interval ${points(low)} to ${points(high)}, ${verdict}.`;
+  return `${points(gain)} points over the best member (${name}${percentPrecise(memberAccuracy)}), ${chosen}. 95 % interval ${points(low)} to ${points(high)}, ${verdict}.`;
 }
 
 /** "Weights of the vote: Baseline 62 %, CNN 38 %." */
