@@ -109,6 +109,7 @@ export class ModelFilesState {
           appVersion: APP_VERSION,
           training: trainingCard(run),
           liveStretchSeconds: windowSecondsOf(run),
+          thresholds: run.evaluation?.multiLabel?.thresholds,
           createdAt: Date.parse(run.createdAt),
         };
         const file = await modelWorker.run((api) => api.writeCnn(run.id, unsaved, facts));

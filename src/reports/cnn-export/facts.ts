@@ -11,6 +11,8 @@ export interface ExportFacts {
   /** Of this program. */
   readonly appVersion: string;
   readonly training: TrainingCard;
+  /** Of a network that says several labels: each is said from this probability on, in the order of the classes. */
+  readonly thresholds?: readonly number[] | undefined;
   /** Length of the stretches that a recording is cut into on the Live stage. */
   readonly liveStretchSeconds: number;
 }

@@ -16,9 +16,9 @@ const facts = exportFacts({ title: 'CNN on *my* | music' });
 
 beforeAll(() => chooseBackend('wasm'));
 
-async function filesOf(numMels = config.numMels) {
-  const model = await madeUpNetwork(config, madeUpExcerpts(config, 2));
-  const files = cnnFiles(model, spectrogramSettings(numMels), facts);
+async function filesOf(numMels = config.numMels, used = facts, asked = config) {
+  const model = await madeUpNetwork(asked, madeUpExcerpts(asked, 2));
+  const files = cnnFiles(model, spectrogramSettings(numMels), used);
   return new Map(files.map(({ path, content }) => [path, content]));
 }
 
@@ -50,6 +50,16 @@ describe('the files of an exported network', () => {
     expect(text).toContain('up to 6 excerpts of\n0.21 s');
     expect(text).toContain('cut into stretches of 5 s');
     for (const path of files.keys()) if (path !== 'README.md') expect(text).toContain(path);
+  });
+
+  it('say from which probability on each of several labels is said', async () => {
+    const used = { ...facts, thresholds: [0.25, 0.625] };
+    const files = await filesOf(config.numMels, used, { ...config, severalLabels: true });
+    const { model } = v.parse(frontEndSchema, JSON.parse(files.get('front-end.json') as string));
+    expect(model).toMatchObject({ activation: 'sigmoid', thresholds: [0.25, 0.625] });
+    expect(files.get('README.md')).toContain('genre 0 0.250, genre 1 0.625.');
+    const ofOne = await filesOf(config.numMels, used);
+    expect(ofOne.get('front-end.json')).not.toContain('thresholds');
   });
 
   it('are refused for a network that looks at other spectrograms', async () => {

@@ -89,6 +89,8 @@ export const frontEndSchema = v.object({
     outputs: v.array(v.string()),
     /** What makes probabilities of the logits; "sigmoid": each class is a yes or no of its own. */
     activation: v.optional(v.picklist(['softmax', 'sigmoid']), 'softmax'),
+    /** A class is said of a recording whose probability reaches its own; where several are said. */
+    thresholds: v.optional(v.array(v.pipe(v.number(), v.finite()))),
   }),
   training: trainingCardSchema,
 });
@@ -99,7 +101,7 @@ export type FrontEnd = v.InferOutput<typeof frontEndSchema>;
 export function describeFrontEnd(
   network: Network,
   settings: SpectrogramSettings,
-  { title, training, liveStretchSeconds }: ExportFacts,
+  { title, training, liveStretchSeconds, thresholds }: ExportFacts,
 ): FrontEnd {
   const { config, frameSeconds, normalisation } = network;
   const { sampleRate, nFft, hopLength, nMels, minHz, maxHz, scale, norm, minPower } = settings;
@@ -134,6 +136,7 @@ export function describeFrontEnd(
       input: { name: INPUT_NAME, shape: ['batch', config.numFrames, config.numMels] },
       outputs: ['probabilities', 'logits'],
       activation: config.severalLabels ? 'sigmoid' : 'softmax',
+      ...(config.severalLabels && thresholds && { thresholds: [...thresholds] }),
     },
     training,
   };

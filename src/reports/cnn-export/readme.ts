@@ -47,9 +47,22 @@ def excerpts(spectrogram):
 session = onnxruntime.InferenceSession(here / "model.onnx", providers=["CPUExecutionProvider"])
 inputs = {front["model"]["input"]["name"]: excerpts(log_mel(sys.argv[1])).astype(np.float32)}
 [probabilities] = session.run(["probabilities"], inputs)
-for name, probability in zip(front["classes"], probabilities.mean(axis=0)):
-    print(f"{probability:.6f}  {name}")
+thresholds = front["model"].get("thresholds", [])
+for index, (name, probability) in enumerate(zip(front["classes"], probabilities.mean(axis=0))):
+    said = "  *" if index < len(thresholds) and probability >= thresholds[index] else ""
+    print(f"{probability:.6f}  {name}{said}")
 `;
+
+/** How probabilities become labels, where a recording can have several. */
+function thresholdWords({ model, classes }: FrontEnd): string {
+  const { thresholds } = model;
+  if (!thresholds) return '';
+  const each = classes.map((name, i) => `${oneLine(name)} ${thresholds[i]!.toFixed(3)}`);
+  return `
+
+**Labels** are said from a probability of their own on, found on the validation clips (\`thresholds\` in \`front-end.json\`;
+\`predict.py\` below marks them with a star): ${each.join(', ')}.`;
+}
 
 /** @param front what `front-end.json` holds */
 export function readme(front: FrontEnd): string {
@@ -77,7 +90,7 @@ ${mel.nMels} mel bands, from sound at ${audio.sampleRate} Hz, transforms of ${st
 network does that itself, with the means and deviations of its training clips.
 
 **Output** \`probabilities\`, shape [batch, ${classes.length}], in the order of \`classes\` in \`front-end.json\`; ${rows}. The
-ONNX file has the \`logits\` before the ${front.model.activation} as well.
+ONNX file has the \`logits\` before the ${front.model.activation} as well.${thresholdWords(front)}
 
 ## What it learned, and how well
 
