@@ -1,6 +1,7 @@
 // `npm run accuracy -- FOLDER [LIST.csv]` trains every approach on a folder of music in headless Chromium, over a few
 // seeds and both kinds of split, and prints the table that the README shows. Without a folder: the demo set. APPROACHES names
-// the approaches to train, with commas between them, if not all.
+// the approaches to train, with commas between them, if not all; "transfer/mn04_as" is that with the backbone mn04_as, of whose
+// file BACKBONES has the path (several with commas between them). An ensemble takes the best run of each approach so far.
 
 import path from 'node:path';
 import { chromium } from '@playwright/test';
@@ -10,6 +11,7 @@ import { ensureChromium } from './chromium.mjs';
 const PORT = 4198;
 const SEEDS = [1, 2, 3];
 const APPROACHES = process.env.APPROACHES?.split(',') ?? ['quick-baseline', 'xgboost-pca', 'cnn'];
+const BACKBONES = process.env.BACKBONES?.split(',') ?? [];
 const SPLITS = ['random', 'artist'];
 const HOUR = 3_600_000;
 
@@ -24,9 +26,25 @@ async function importMusic(page) {
   await page.locator('[data-code="clip-list-applied"]').waitFor();
 }
 
+/** Takes the networks in, one after another. */
+async function takeBackbones(page) {
+  for (const file of BACKBONES) {
+    await page.getByTestId('nav-data').click();
+    await page.getByTestId('file-input').setInputFiles(path.resolve(file));
+    await page.getByTestId('nav-train').click();
+    await page.getByTestId('approach').selectOption('transfer');
+    const id = path.basename(file, '.onnx');
+    await page
+      .locator(`[data-testid="param-backbone"] option[value="${id}"]`)
+      .waitFor({ state: 'attached', timeout: HOUR });
+  }
+}
+
 async function train(page, approach, split, seed) {
   await page.getByTestId('nav-train').click();
-  await page.getByTestId('approach').selectOption(approach);
+  const [id, backbone] = approach.split('/');
+  await page.getByTestId('approach').selectOption(id);
+  if (backbone) await page.getByTestId('param-backbone').selectOption(backbone);
   await page.getByTestId('split').selectOption(split);
   await page.getByTestId('param-seed').fill(String(seed));
   await page.getByTestId('train-start').click();
@@ -67,6 +85,7 @@ try {
   await page.goto(`http://localhost:${PORT}/`);
   await page.getByTestId('dataset-summary').waitFor();
   if (folder !== undefined) await importMusic(page);
+  await takeBackbones(page);
   await page.getByTestId('nav-data').click();
   const summary = await page
     .getByTestId('dataset-summary')
