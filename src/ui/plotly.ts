@@ -4,9 +4,22 @@ import { on } from 'svelte/events';
 import type { Figure } from '../charts/figure';
 
 /** The element a chart lives in; Plotly leaves there where its axes lie. */
-export type PlotHost = HTMLDivElement & {
-  readonly _fullLayout?: { readonly xaxis: PlotAxis; readonly yaxis: PlotAxis };
-};
+export type PlotHost = HTMLDivElement &
+  Partial<PlotEvents> & {
+    readonly _fullLayout?: { readonly xaxis: PlotAxis; readonly yaxis: PlotAxis };
+  };
+
+/** What Plotly adds to a host that it has drawn on. */
+interface PlotEvents {
+  on(type: PointEvent, listener: (event: PointsUnder) => void): void;
+  removeListener(type: PointEvent, listener: (event: PointsUnder) => void): void;
+}
+
+type PointEvent = 'plotly_hover' | 'plotly_click';
+
+interface PointsUnder {
+  readonly points: readonly { readonly curveNumber: number; readonly pointNumber: number }[];
+}
 
 /** Place of an axis in its host, in CSS pixels. */
 interface PlotAxis {
@@ -59,6 +72,29 @@ export function onPick(host: PlotHost, pick: (x: number) => void): () => void {
   ];
   return () => {
     for (const stop of stops) stop();
+  };
+}
+
+/** Hears of single points: the number of the trace, and the place in it. */
+export interface PointListener {
+  hover(trace: number, point: number): void;
+  pick(trace: number, point: number): void;
+}
+
+/** Tells the listener what is pointed at and clicked, until the returned function is called. For a host that is drawn. */
+export function onPoint(host: PlotHost, listener: PointListener): () => void {
+  const told =
+    (tell: (trace: number, point: number) => void) =>
+    ({ points: [first] }: PointsUnder): void => {
+      if (first) tell(first.curveNumber, first.pointNumber);
+    };
+  const hover = told((trace, point) => listener.hover(trace, point));
+  const click = told((trace, point) => listener.pick(trace, point));
+  host.on?.('plotly_hover', hover);
+  host.on?.('plotly_click', click);
+  return () => {
+    host.removeListener?.('plotly_hover', hover);
+    host.removeListener?.('plotly_click', click);
   };
 }
 
