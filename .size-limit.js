@@ -17,6 +17,7 @@ const LAZY_BUDGETS = {
   'SignalsmithStretch-': '60 kB',
   'zip-': '70 kB',
   'tables-': '95 kB',
+  'map-': '60 kB',
   'models-': '30 kB',
   'cnn-files-': '28 kB',
   'write-zip-': '75 kB',
